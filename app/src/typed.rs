@@ -1,5 +1,7 @@
 //! What people type into the fields of several forms, read.
+use domain::shipping::Packing;
 use domain::{Currency, Money};
+use platform::catalog::Terms;
 
 /// Reads a field that may be empty: `None` for what is wrong.
 pub(crate) fn perhaps<V>(text: &str, read: impl Fn(&str) -> Option<V>) -> Option<Option<V>> {
@@ -24,6 +26,16 @@ pub(crate) fn grams(text: &str) -> Option<i64> {
     (grams > 0).then_some(grams)
 }
 
+/// What one packed piece weighs, in grams, from a field in kilograms that may be empty: `None` for what is wrong.
+pub(crate) fn weight_g(text: &str) -> Option<Option<i64>> {
+    perhaps(text, |text| grams(text).filter(|grams| *grams <= Packing::HEAVIEST_G))
+}
+
+/// Days of work until the hand-over, from a field that may be empty: `None` for what is wrong.
+pub(crate) fn handling_days(text: &str) -> Option<Option<u8>> {
+    perhaps(text, |text| text.parse::<u8>().ok().filter(|days| *days <= Terms::LONGEST_HANDLING))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +58,18 @@ mod tests {
         for wrong in ["", "0", "-1", "1.2345", "1.5 kg", "+1", "1.-5", "99999999999999999999"] {
             assert_eq!(grams(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_piece_and_its_handling_have_their_bounds() {
+        assert_eq!(
+            (weight_g(""), weight_g("10000"), weight_g("10000.001")),
+            (Some(None), Some(Some(10_000_000)), None)
+        );
+        assert_eq!(
+            (handling_days(" "), handling_days("30"), handling_days("31")),
+            (Some(None), Some(Some(30)), None)
+        );
     }
 
     #[test]

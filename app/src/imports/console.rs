@@ -84,10 +84,12 @@ pub async fn upload_page() -> Result<AnyView, Failure> {
     let stream = live_from_now(format!("/live/seller/{seller}")).await?;
     let upload = any_upload(&id).await?;
     let run = run_of(&upload).await?;
+    let findings = platform().imports.keeps_findings(upload.id).await;
+    let findings = findings.then(|| format!("{LIST}/{}/findings", upload.id));
     let paths = Paths {
         seller: None,
         page: page_of(&upload),
-        findings: format!("{LIST}/{}/findings", upload.id),
+        findings,
         start: OperatorStartImport::PATH,
         undo: OperatorUndoImport::PATH,
         discard: OperatorDiscardImport::PATH,

@@ -56,10 +56,12 @@ pub async fn upload_page() -> Result<AnyView, Failure> {
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let upload = sellers_upload(seller.id, &param("upload")).await?;
     let run = run_of(&upload).await?;
+    let findings = platform().imports.keeps_findings(upload.id).await;
+    let findings = findings.then(|| format!("{LIST}/{}/findings?seller={}", upload.id, seller.id));
     let paths = Paths {
         seller: Some(seller.id.to_string()),
         page: page_of(&upload),
-        findings: format!("{LIST}/{}/findings?seller={}", upload.id, seller.id),
+        findings,
         start: StartImport::PATH,
         undo: UndoImport::PATH,
         discard: DiscardImport::PATH,

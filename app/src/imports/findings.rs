@@ -67,6 +67,7 @@ fn reason(t: T, reason: &Reason) -> String {
         R::Cut { limit } => t.found_cut(count(*limit)),
         R::NoPieces => t.found_no_pieces(),
         R::NoDays { limit } => t.found_no_days(count(*limit)),
+        R::NoGrams { limit } => t.found_no_grams(count(*limit)),
         R::WrongStatus => t.found_wrong_status(),
         R::WrongShopifyStatus { status } => t.found_wrong_shopify_status(status),
         R::NoPath { limit } => t.found_no_path(count(*limit)),

@@ -8,7 +8,7 @@ use platform::import::{Format, ImportRun, Upload, UploadState};
 use super::outcome::{LeftBehind, RunOf};
 use super::preview::PreviewView;
 use super::words;
-use crate::access::may_send;
+use crate::access::{may_send, platform};
 use crate::ctx::Ctx;
 use crate::ui::*;
 
@@ -17,7 +17,8 @@ pub(super) struct Paths {
     /// Sent along by a seller's forms.
     pub seller: Option<String>,
     pub page: String,
-    pub findings: String,
+    /// Nothing once they are gone.
+    pub findings: Option<String>,
     pub start: &'static str,
     pub undo: &'static str,
     pub discard: &'static str,
@@ -209,11 +210,13 @@ fn Actions(upload: Upload, paths: Paths) -> AnyView {
     });
     let stopped = matches!(upload.state, UploadState::Failed | UploadState::Discarded);
     let begun = upload.import_id.is_some();
-    let undo = (upload.state == UploadState::Done || (stopped && begun)).then(|| {
+    let stalls = upload.undo_stalls(platform().db.now());
+    let hint = if stalls { t.import_undo_stalled() } else { t.import_undo_hint() };
+    let undo = (upload.state == UploadState::Done || (stopped && begun) || stalls).then(|| {
         view! {
             <Form action=paths.undo swap="upload" id="import-undo" class="flex flex-col items-start gap-2">
                 {of_undo}
-                <p class="text-sm text-ink-faint">{t.import_undo_hint()}</p>
+                <p class="text-sm text-ink-faint">{hint}</p>
                 <Button kind=ButtonKind::Secondary>{t.import_undo()}</Button>
             </Form>
         }

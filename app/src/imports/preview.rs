@@ -12,14 +12,22 @@ pub(super) fn PreviewView(
     preview: Preview,
     /// Whether the examples are shown at once.
     open: bool,
-    findings: String,
+    /// Where what was found in the rows is downloaded; nothing once that is gone.
+    findings: Option<String>,
 ) -> AnyView {
     let t = Ctx::current().t();
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let number = move |n: u64| format::number(count(n), t.writing());
     let bad_tone = if preview.bad_rows > 0 { Tone::Bad } else { Tone::Plain };
-    let found = (preview.bad_rows + preview.warnings > 0).then(|| {
-        view! { <LinkButton href=findings kind=ButtonKind::Secondary>{t.import_findings()}</LinkButton> }
+    let found = (preview.bad_rows + preview.warnings > 0).then(|| match findings {
+        Some(href) => {
+            view! { <LinkButton href kind=ButtonKind::Secondary>{t.import_findings()}</LinkButton> }
+                .into_any()
+        }
+        None => {
+            view! { <p class="text-sm text-ink-faint" data-gone="findings">{t.import_findings_gone()}</p> }
+                .into_any()
+        }
     });
     let warnings = (preview.warnings > 0)
         .then(|| view! { <p class="text-sm text-ink-soft">{t.import_warnings(count(preview.warnings))}</p> });

@@ -16,6 +16,12 @@ pub struct OfferAddForm {
     /// Units that can be bought at once.
     pub stock: String,
     pub sku: String,
+    /// A shipping table of the seller, or nothing.
+    pub table: String,
+    /// Of one packed piece in kilograms, or nothing.
+    pub weight: String,
+    /// Days of work until the hand-over, or nothing.
+    pub days: String,
 }
 
 /// Offers a product that the catalogue has.
@@ -42,6 +48,12 @@ pub struct ProposalForm {
     pub price: String,
     pub stock: String,
     pub sku: String,
+    /// A shipping table of the seller, or nothing.
+    pub table: String,
+    /// Of one packed piece in kilograms, or nothing.
+    pub weight: String,
+    /// Days of work until the hand-over, or nothing.
+    pub days: String,
 }
 
 /// Proposes a product for the catalogue.

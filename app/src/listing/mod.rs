@@ -19,6 +19,8 @@ pub mod propose;
 #[cfg(feature = "ssr")]
 pub mod rules;
 #[cfg(feature = "ssr")]
+mod sending;
+#[cfg(feature = "ssr")]
 mod words;
 #[cfg(feature = "ssr")]
 mod work;

@@ -11,8 +11,8 @@ use platform::listing::{of_category, own_offers};
 use platform::sellers::Seller;
 
 use super::api::AddOffer;
-use super::words;
 use super::work::OFFER_FORM;
+use super::{sending, words};
 use crate::access::platform;
 use crate::answer::{Failure, encode_query};
 use crate::basket::forms::new_key;
@@ -138,6 +138,7 @@ fn form(ctx: &Ctx, detail: &ProductDetail, seller: &Seller, conditions: Vec<(Str
     let code = seller.currency.code();
     let (seller_id, product_id) = (seller.id.to_string(), detail.product.id.to_string());
     let price = format!("{} ({code})", t.offer_price());
+    let sending = sending::fields(&form, seller);
     // The brand is the product's: what is said of it stands above the fields.
     let brand = form.error("brand").map(|text| view! { <Notice tone=Tone::Bad>{text}</Notice> });
     view! {
@@ -151,9 +152,7 @@ fn form(ctx: &Ctx, detail: &ProductDetail, seller: &Seller, conditions: Vec<(Str
                 <Field form=&form name="sku" label=t.listing_sku() hint=t.listing_sku_hint() ltr=true />
                 <Field form=&form name="price" label=price inputmode="decimal" ltr=true />
                 <Field form=&form name="stock" label=t.offer_stock() inputmode="numeric" ltr=true />
-                <p class="text-sm text-ink-faint sm:col-span-2">
-                    {t.listing_shipping()} " " <a class="link" href=desk::here("/seller/settings")>{t.listing_shipping_link()}</a>
-                </p>
+                {sending}
                 <div class="sm:col-span-2"><Button>{t.listing_offer_button()}</Button></div>
             </Form>
         </Card>

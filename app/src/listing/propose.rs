@@ -16,7 +16,7 @@ use platform::sellers::Seller;
 
 use super::api::ProposeProduct;
 use super::work::PROPOSAL_FORM;
-use super::{pictures, words};
+use super::{pictures, sending, words};
 use crate::access::{may, platform};
 use crate::answer::Failure;
 use crate::basket::forms::new_key;
@@ -124,6 +124,7 @@ impl Wanted {
             false => t.propose_attributes_asked(self.rule.required.join(", ")),
         };
         let price = format!("{} ({})", t.offer_price(), self.seller.currency.code());
+        let sending = sending::fields(&form, &self.seller);
         let approval = match (self.rule.approval, self.seller.approved_at) {
             (_, None) => Some(t.propose_shop_waits()),
             (true, Some(_)) => Some(t.propose_needs_approval()),
@@ -148,6 +149,7 @@ impl Wanted {
                     <Field form=&form name="sku" label=t.listing_sku() hint=t.listing_sku_hint() ltr=true />
                     <Field form=&form name="price" label=price inputmode="decimal" ltr=true />
                     <Field form=&form name="stock" label=t.offer_stock() inputmode="numeric" ltr=true />
+                    {sending}
                     <p class="text-sm text-ink-faint sm:col-span-2">{t.propose_pictures()}</p>
                     <div class="sm:col-span-2"><Button>{t.propose_button()}</Button></div>
                 </Form>

@@ -1,7 +1,7 @@
 //! What refuses a listing, as sentences at the field that is wrong; and conditions to choose from.
 use domain::listing::Lack;
 use domain::text_enum::TextEnum as _;
-use platform::catalog::{CatalogError, Condition, GtinError};
+use platform::catalog::{CatalogError, Condition, GtinError, Terms};
 use platform::inventory::InventoryError;
 use platform::listing::ListingError;
 
@@ -43,6 +43,11 @@ fn wrong(t: T, error: ListingError) -> Result<(&'static str, String), Failure> {
         }
         ListingError::OtherCurrency(_) | ListingError::Catalog(CatalogError::Price(_)) => {
             ("price", t.offer_price_wrong())
+        }
+        ListingError::NoSuchTable => ("table", t.listing_no_table()),
+        ListingError::Catalog(CatalogError::Weight) => ("weight", t.tables_wrong_weight()),
+        ListingError::Catalog(CatalogError::Handling) => {
+            ("days", t.sheet_days_wrong(i64::from(Terms::LONGEST_HANDLING)))
         }
         ListingError::Catalog(CatalogError::Sku) => ("sku", t.listing_wrong_sku()),
         ListingError::Catalog(CatalogError::SkuTaken(sku)) => ("sku", t.listing_sku_taken(sku)),

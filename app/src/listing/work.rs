@@ -10,6 +10,7 @@ use platform::sellers::Seller;
 use std::sync::Arc;
 
 use super::api::{OfferAddForm, ProposalForm};
+use super::sending;
 use super::words::refused;
 use crate::access::{account_id, platform};
 use crate::answer::{Done, Failure, Invalid};
@@ -64,6 +65,7 @@ pub(super) async fn add_offer(form: OfferAddForm) -> Result<Done, Failure> {
     let key = key_of(t, &form.key)?;
     let invalid = Invalid::new(OFFER_FORM, &form);
     let terms = terms(t, &seller, [&form.condition, &form.price, &form.stock], invalid.clone())?;
+    let sending = sending::read(t, &seller, [&form.table, &form.weight, &form.days], invalid.clone())?;
     let new = Arc::new(NewListing {
         seller: seller.id,
         product,
@@ -71,6 +73,7 @@ pub(super) async fn add_offer(form: OfferAddForm) -> Result<Done, Failure> {
         condition: terms.condition,
         price: terms.price,
         stock: terms.stock,
+        sending,
         key: key.to_string(),
     });
     let made = platform()
@@ -140,6 +143,7 @@ fn draft(t: T, seller: &Seller, form: &ProposalForm, mut invalid: Invalid) -> Re
         invalid = invalid.field("attributes", t.listing_wrong_attributes());
     }
     let terms = terms(t, seller, [&form.condition, &form.price, &form.stock], invalid.clone())?;
+    let sending = sending::read(t, seller, [&form.table, &form.weight, &form.days], invalid.clone())?;
     let (Some(category), Some(attributes)) = (category, attributes) else { return Err(invalid.into()) };
     Ok(Draft {
         title: form.title.trim().to_owned(),
@@ -152,6 +156,7 @@ fn draft(t: T, seller: &Seller, form: &ProposalForm, mut invalid: Invalid) -> Re
         condition: terms.condition,
         price: terms.price,
         stock: terms.stock,
+        sending,
     })
 }
 

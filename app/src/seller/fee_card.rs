@@ -94,13 +94,19 @@ pub(super) async fn save(form: FeeCardForm) -> Result<Done, Failure> {
         Err(PaymentError::Card(errors)) => return Err(forms::card_errors(t, &errors, invalid).into()),
         Err(other) => return Err(other.into()),
     };
-    platform
+    let saved = platform
         .db
         .write(move |tx| {
             let token = token.clone();
             Box::pin(async move { fees::save_card(tx, id, &token).await })
         })
-        .await?;
+        .await;
+    match saved {
+        Ok(()) => {}
+        // It was closed meanwhile.
+        Err(fees::FeeError::NoSuchSeller) => return Err(Failure::NotFound),
+        Err(other) => return Err(other.into()),
+    }
     Ok(Done::to(format!("/seller/plan?seller={id}")).notice(Tone::Good, t.fee_card_saved()))
 }
 

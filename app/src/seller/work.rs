@@ -18,7 +18,7 @@ use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::shop::refusals::refusal;
 use crate::text::T;
-use crate::typed::{grams, perhaps};
+use crate::typed;
 use crate::ui::Tone;
 use domain::key::IdempotencyKey;
 
@@ -142,9 +142,8 @@ fn offer_change(t: T, seller: &Seller, form: &OfferForm, invalid: Invalid) -> Re
     let seen: i64 = form.stock_seen.parse().map_err(|_| malformed())?;
     let key = IdempotencyKey::parse(&form.key).map_err(|_| malformed())?.as_str().to_owned();
     let price = Money::parse_decimal(&form.price, seller.currency);
-    let weight_g = perhaps(&form.weight, |text| grams(text).filter(|grams| *grams <= Packing::HEAVIEST_G));
-    let days = |text: &str| text.parse::<u8>().ok().filter(|days| *days <= Terms::LONGEST_HANDLING);
-    let days = form.days.as_deref().map(|text| perhaps(text, days));
+    let weight_g = typed::weight_g(&form.weight);
+    let days = form.days.as_deref().map(typed::handling_days);
     // A table that is gone meanwhile is as if none were chosen.
     let table = form.table.parse().ok().filter(|id| seller.tables.get(*id).is_some());
     let stock = form.stock.trim().parse().ok().filter(|n| (0..=inventory::MAX_QUANTITY).contains(n));

@@ -38,6 +38,7 @@ texts! {
     found_too_long_with_options(limit): "with its options it has more than {limit} characters", "con sus opciones tiene más de {limit} caracteres", "مع خياراته يتجاوز عدد أحرفه {limit}";
     found_too_many_bytes(limit): "it has more than {limit} bytes", "tiene más de {limit} bytes", "يتجاوز {limit} بايت";
     found_cut(limit): "it was cut to {limit} bytes", "se recortó a {limit} bytes", "قُصّ إلى {limit} بايت";
+    found_no_grams(limit): "it is not a weight in grams from 0 to {limit}", "no es un peso en gramos de 0 a {limit}", "ليس وزنًا بالغرام بين 0 و{limit}";
     found_no_days(limit): "it is not a whole number of days from 0 to {limit}", "no es un número entero de días de 0 a {limit}", "ليس عددًا صحيحًا من الأيام بين 0 و{limit}";
     found_no_pieces: "it is not a whole number of pieces", "no es un número entero de unidades", "ليس عددًا صحيحًا من القطع";
     found_wrong_status: "it is neither `active` nor `hidden`", "no es ni `active` ni `hidden`", "ليس `active` ولا `hidden`";

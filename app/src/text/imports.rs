@@ -6,9 +6,9 @@ texts! {
     imports_upload: "Upload a catalogue", "Subir un catálogo", "رفع كتالوج";
     imports_file: "File", "Archivo", "الملف";
     imports_file_hint(mb):
-        "Product CSV of Shopify, a table of books, JSON of Icecat or Best Buy. Up to {mb} MB; with pictures as a ZIP of the catalogue and its picture files. You see first what would change.",
-        "CSV de productos de Shopify, una tabla de libros, JSON de Icecat o Best Buy. Hasta {mb} MB; con imágenes, un ZIP con el catálogo y sus archivos de imagen. Primero ves qué cambiaría.",
-        "ملف CSV لمنتجات Shopify أو جدول كتب أو JSON من Icecat أو Best Buy. حتى {mb} ميغابايت؛ ومع الصور ملف ZIP يضم الكتالوج وملفات صوره. ترى أولًا ما الذي سيتغير.";
+        "Product CSV of Shopify, a table of books, JSON of Icecat or Best Buy. Up to {mb} MB; with pictures as a ZIP of the catalogue and its picture files. Shopify’s compare-at price is not taken: what is struck through is the lowest price that this shop showed in 30 days. You see first what would change.",
+        "CSV de productos de Shopify, una tabla de libros, JSON de Icecat o Best Buy. Hasta {mb} MB; con imágenes, un ZIP con el catálogo y sus archivos de imagen. El precio de comparación de Shopify no se toma: se tacha el precio más bajo que esta tienda mostró en 30 días. Primero ves qué cambiaría.",
+        "ملف CSV لمنتجات Shopify أو جدول كتب أو JSON من Icecat أو Best Buy. حتى {mb} ميغابايت؛ ومع الصور ملف ZIP يضم الكتالوج وملفات صوره. لا يؤخذ سعر المقارنة من Shopify: السعر المشطوب هو أدنى سعر عرضه هذا المتجر خلال 30 يومًا. ترى أولًا ما الذي سيتغير.";
     imports_stock: "Stock of new offers", "Existencias de las ofertas nuevas", "مخزون العروض الجديدة";
     imports_stock_hint: "Where the file does not say. The stock of offers that you have is not changed by a file.", "Donde el archivo no lo dice. Un archivo no cambia las existencias de las ofertas que ya tienes.", "حيث لا يذكر الملف. لا يغيّر الملف مخزون العروض الموجودة.";
     imports_price(code): "Price of rows without one ({code})", "Precio de las filas que no tienen ({code})", "سعر الصفوف التي بلا سعر ({code})";
@@ -57,6 +57,8 @@ texts! {
     import_again: "Try again", "Intentar de nuevo", "المحاولة مجددًا";
     import_discard: "Give up", "Descartar", "تخلَّ عنه";
     import_discard_hint: "The file is forgotten. What it brought in stays, and can still be taken back.", "El archivo se elimina. Lo que ya entró se queda, y aún se puede deshacer.", "يُحذف الملف. وما دخل منه يبقى ويمكن التراجع عنه لاحقًا.";
+    import_findings_gone: "What was found in the rows is gone: it is kept for a week.", "Lo encontrado en las filas ya no está: se guarda una semana.", "ما وُجد في الصفوف لم يعد محفوظًا: يُحفظ أسبوعًا.";
+    import_undo_stalled: "Taking it back has stopped. Start it again: it goes on where it stopped.", "La reversión se ha detenido. Iníciala de nuevo: continúa donde se detuvo.", "توقف التراجع. ابدأه من جديد: يُستأنف من حيث توقف.";
     import_findings: "Download what was found in the rows (CSV)", "Descargar lo encontrado en las filas (CSV)", "تنزيل ما وُجد في الصفوف (CSV)";
     import_warnings(n): "Parts of rows that are left out, and other remarks: {n}", "Partes de filas que se dejan fuera y otras observaciones: {n}", "أجزاء من الصفوف ستُستبعد وملاحظات أخرى: {n}";
     import_without_price(n): "Products that are catalogued and not for sale, for want of a price: {n}", "Productos catalogados que no se venden por falta de precio: {n}", "منتجات مفهرسة ليست للبيع لعدم وجود سعر: {n}";

@@ -58,9 +58,10 @@ texts! {
         "Cualquier nombre que solo tenga una de tus ofertas.",
         "أي اسم لا يحمله سوى عرض واحد من عروضك.";
     listing_shipping:
-        "It is handled and sent as all your goods are.",
-        "Se prepara y se envía como todos tus productos.",
-        "يُجهَّز ويُرسل مثل جميع بضائعك.";
+        "What you leave open is handled and sent as all your goods are.",
+        "Lo que dejes en blanco se prepara y se envía como todos tus productos.",
+        "ما تتركه فارغًا يُجهَّز ويُرسل مثل جميع بضائعك.";
+    listing_no_table: "This way of delivery is gone. Choose another one.", "Esta forma de envío ya no existe. Elige otra.", "طريقة التوصيل هذه لم تعد موجودة. اختر غيرها.";
     listing_shipping_link: "Handling time and delivery", "Plazo de preparación y envío", "مدة التجهيز والتوصيل";
     listing_offer_button: "Put it on sale", "Ponerlo a la venta", "طرحه للبيع";
     listing_offered: "Your offer is on sale.", "Tu oferta está a la venta.", "عرضك مطروح للبيع.";

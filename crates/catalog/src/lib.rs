@@ -63,7 +63,8 @@ pub use offer::{
     terms_of,
 };
 pub use offer_write::{
-    move_offer, set_active, set_packing, set_price, set_terms, upsert_offer, upsert_offers,
+    check_handling, check_packing, move_offer, set_active, set_packing, set_price, set_terms, upsert_offer,
+    upsert_offers,
 };
 pub use page::{CardModel, ProductCard, ProductDetail, cards, product_by_slug, product_detail};
 pub use prices::{ReducedOffer, end_reductions, prior_prices, reduced_offers};

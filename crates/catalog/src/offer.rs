@@ -209,14 +209,17 @@ pub async fn offer(conn: &mut Conn, id: OfferId) -> Result<Offer, CatalogError> 
     conn.opt(sql(text).bind(id)).await?.ok_or(CatalogError::OfferNotFound(id))
 }
 
-/// What sellers say of these offers alone; offers that do not exist are left out.
-pub async fn terms_of(conn: &mut Conn, ids: &[OfferId]) -> Result<HashMap<OfferId, Terms>, DbError> {
+/// What sellers say of these offers alone, and how one piece of each is sent; offers that do not exist are left out.
+pub async fn terms_of(
+    conn: &mut Conn,
+    ids: &[OfferId],
+) -> Result<HashMap<OfferId, (Terms, Packing)>, DbError> {
     let mut found = HashMap::with_capacity(ids.len());
     for batch in ids.chunks(BATCH) {
         let list = placeholders(1, batch.len());
         let text = format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.id IN ({list})");
         let rows: Vec<Offer> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
-        found.extend(rows.into_iter().map(|offer| (offer.id, offer.terms)));
+        found.extend(rows.into_iter().map(|offer| (offer.id, (offer.terms, offer.packing))));
     }
     Ok(found)
 }

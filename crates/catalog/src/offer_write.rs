@@ -197,6 +197,24 @@ pub async fn set_active(
     write_image(tx, id, &OfferImage { active, ..OfferImage::from(&current) }).await
 }
 
+/// Whether one piece can be sent like this. Whether the table is one of the seller's is for the caller to see.
+///
+/// # Errors
+/// [`CatalogError::Weight`] for a weight that is none.
+pub fn check_packing(packing: Packing) -> Result<(), CatalogError> {
+    let is_none = packing.weight_g.is_some_and(|grams| !(1..=Packing::HEAVIEST_G).contains(&grams));
+    if is_none { Err(CatalogError::Weight) } else { Ok(()) }
+}
+
+/// Whether goods can take so many days of work until the hand-over.
+///
+/// # Errors
+/// [`CatalogError::Handling`] for more than [`Terms::LONGEST_HANDLING`].
+pub fn check_handling(days: Option<u8>) -> Result<(), CatalogError> {
+    let is_long = days.is_some_and(|days| days > Terms::LONGEST_HANDLING);
+    if is_long { Err(CatalogError::Handling) } else { Ok(()) }
+}
+
 /// Changes how an offer is sent. Whether the table is one of the seller's is for the caller to see.
 ///
 /// # Errors
@@ -207,9 +225,7 @@ pub async fn set_packing(
     packing: Packing,
     expected_version: Option<i64>,
 ) -> Result<Offer, CatalogError> {
-    if packing.weight_g.is_some_and(|grams| !(1..=Packing::HEAVIEST_G).contains(&grams)) {
-        return Err(CatalogError::Weight);
-    }
+    check_packing(packing)?;
     let current = checked(tx, id, expected_version).await?;
     if current.packing == packing {
         return Ok(current);
@@ -237,9 +253,7 @@ pub async fn set_terms(
     terms: Terms,
     expected_version: Option<i64>,
 ) -> Result<Offer, CatalogError> {
-    if terms.handling_days.is_some_and(|days| days > Terms::LONGEST_HANDLING) {
-        return Err(CatalogError::Handling);
-    }
+    check_handling(terms.handling_days)?;
     let current = checked(tx, id, expected_version).await?;
     let wrong = |cost: &Money| cost.is_negative() || cost.currency() != current.price.currency();
     if let Some(cost) = terms.cost.filter(wrong) {

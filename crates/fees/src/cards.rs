@@ -5,6 +5,7 @@ use crate::{FeeError, plans};
 use db::{Conn, Tx, sql};
 use domain::SellerId;
 use domain::payment::SavedCard;
+use sellers::SellerStatus;
 
 /// The token of a seller's card; `None` while it keeps none.
 pub(crate) async fn token_of(conn: &mut Conn, seller: SellerId) -> Result<Option<String>, FeeError> {
@@ -28,9 +29,10 @@ pub async fn card_of(conn: &mut Conn, seller: SellerId) -> Result<Option<SavedCa
 /// `token` is what `Payments::tokenise` returned.
 ///
 /// # Errors
-/// [`FeeError::NoSuchSeller`], [`FeeError::PlatformSeller`], [`payments::PaymentError::UnknownMethod`] for a token that is none.
+/// [`FeeError::NoSuchSeller`], also for one that has closed, [`FeeError::PlatformSeller`], [`payments::PaymentError::UnknownMethod`] for a token that is none.
 pub async fn save_card(tx: &mut Tx, seller: SellerId, token: &str) -> Result<(), FeeError> {
-    let found = sellers::get(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;
+    let found = sellers::get(tx, seller).await?.filter(|shop| shop.status != SellerStatus::Closed);
+    let found = found.ok_or(FeeError::NoSuchSeller)?;
     if found.is_platform {
         return Err(FeeError::PlatformSeller);
     }

@@ -13,11 +13,13 @@ use domain::key::IdempotencyKey;
 use domain::{AccountId, DurationUs, InvitationId, Timestamp};
 
 pub use news::{News, Place, tell};
+pub use own_news::tell_member;
 pub use personal::{OperatorInvitationData, Told, about, forget_about};
 pub use team::{Operators, Team};
 
 mod letter;
 mod news;
+mod own_news;
 mod personal;
 mod team;
 

@@ -324,10 +324,10 @@ async fn load_offers(
     let offers: Vec<(usize, OfferId)> = done.iter().map(|done| (done.row, done.id)).collect();
     let terms = terms::update(tx, &load.rows, &offers).await?;
     for Done { row, id, change } in done {
-        let terms = terms.get(&row).copied();
+        let (kept_before, kept_after) = terms.get(&row).copied().unwrap_or_default();
         let (before, after) = match change {
             Some(change) => change,
-            None if terms.is_none() => {
+            None if !kept_after.is_something() => {
                 tally.offers_unchanged += 1;
                 continue;
             }
@@ -341,9 +341,9 @@ async fn load_offers(
             None => tally.offers_created += 1,
             Some(_) => tally.offers_changed += 1,
         }
-        let before = before.map(|offer| json(&KeptOffer { offer, terms: terms.map(|(before, _)| before) }));
+        let before = before.map(|offer| json(&KeptOffer::new(offer, kept_before)));
         let (before, target) = (before.transpose()?, id.uuid());
-        let after = Some(json(&KeptOffer { offer: after, terms: terms.map(|(_, after)| after) })?);
+        let after = Some(json(&KeptOffer::new(after, kept_after))?);
         changes.push(Changed { seq: seq(load, row, 1), kind: Kind::Offer, target, before, after });
     }
     Ok(())

@@ -80,6 +80,7 @@ reasons! {
         Cut { limit: u64 } = "it was cut to {limit} bytes";
         NoPieces = "it is not a whole number of pieces";
         NoDays { limit: u64 } = "it is not a whole number of days from 0 to {limit}";
+        NoGrams { limit: u64 } = "it is not a weight in grams from 0 to {limit}";
         WrongStatus = "it is neither `active` nor `hidden`";
         WrongShopifyStatus { status: String } = "`{status}` is none of active, draft, archived, unlisted";
         NoPath { limit: u64 } = "it is not a list of 1 to {limit} names";

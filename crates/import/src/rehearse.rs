@@ -285,7 +285,7 @@ impl RowChanges<'_> {
         let after = Shown { title, price: offer.map(|offer| offer.price), stock, on_sale };
         let product: Option<ProductImage> = before_of(self.product, Kind::Product)?;
         let offer: Option<KeptOffer> = before_of(self.offer, Kind::Offer)?;
-        let reset = offer.as_ref().is_some_and(|before| before.terms.is_some());
+        let reset = offer.as_ref().is_some_and(|before| before.kept().is_something());
         let offer = offer.map(|before| before.offer);
         let retitled = product.as_ref().is_some_and(|before| before.title != after.title);
         // An import moves no stock of an offer that exists.

@@ -6,6 +6,7 @@ use crate::shopify_columns::unescaped;
 use crate::terms::SaidTerms;
 use catalog::{Attribute, Gtin, ProductStatus, Terms, VariantOf};
 use domain::commission::CommissionClass;
+use domain::shipping::Packing;
 use domain::{Currency, Money};
 
 pub(crate) const TITLE_MAX: usize = 500;
@@ -175,6 +176,22 @@ impl Cells {
         days
     }
 
+    /// Grams of one packed piece; nothing where the source does not say. A part of a gram is rounded, half of one up.
+    pub fn weight_g(&mut self, column: &str, text: &str) -> Option<i64> {
+        if is_absent(text) {
+            return None;
+        }
+        match rounded(text.trim()) {
+            // Shopify writes nought where nobody has said.
+            Some(0) => None,
+            Some(grams) if grams <= Packing::HEAVIEST_G => Some(grams),
+            _ => {
+                self.error(column, Reason::NoGrams { limit: Packing::HEAVIEST_G.unsigned_abs() });
+                None
+            }
+        }
+    }
+
     /// What a unit costs the seller; nothing where the source does not say.
     pub fn cost(&mut self, column: &str, text: &str, currency: Currency) -> Option<Money> {
         if is_absent(text) {
@@ -240,6 +257,17 @@ impl Cells {
         }
         codes
     }
+}
+
+/// A plain decimal number of nought or more as a whole one; `None` for anything else.
+fn rounded(text: &str) -> Option<i64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let is_plain = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_plain(whole) || !is_plain(part) {
+        return None;
+    }
+    let up = i64::from(part.starts_with(['5', '6', '7', '8', '9']));
+    whole.parse::<i64>().ok()?.checked_add(up)
 }
 
 /// A fact in one line; `None` for one without a name or value. As an export writes it and an import reads it.

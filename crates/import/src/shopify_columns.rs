@@ -1,5 +1,9 @@
 //! The columns of Shopify's product CSV under one name each. Shopify has renamed most of them over the years; a file of
 //! either generation is read alike, and what is wrong is told by the name that stands in the file.
+//!
+//! `Compare-at price` is not read on purpose: what this shop strikes through is the lowest price of the thirty days that it
+//! showed itself (Directive 98/6/EC, article 6a), never what a file claims. `Weight unit for display` is not read because it
+//! is one: the weight itself is in grams whatever it says.
 
 use crate::error::{Column, ImportError, Problem};
 use crate::reason::Reason;
@@ -22,6 +26,10 @@ pub(crate) const OPTION_VALUES: [&str; 3] = ["Option1 value", "Option2 value", "
 pub(crate) const PRICE: &str = "Price";
 pub(crate) const COST: &str = "Cost per item";
 pub(crate) const QUANTITY: &str = "Inventory quantity";
+/// Of one piece, in grams whatever the unit for display is. Shopify writes nought where nobody has said.
+pub(crate) const WEIGHT: &str = "Weight value (grams)";
+/// Written beside a weight; not read.
+pub(crate) const WEIGHT_UNIT: &str = "Weight unit for display";
 pub(crate) const PICTURE: &str = "Product image URL";
 pub(crate) const PICTURE_POSITION: &str = "Image position";
 pub(crate) const VARIANT_PICTURE: &str = "Variant image URL";
@@ -31,7 +39,7 @@ pub(crate) const HANDLING: &str = "Handling days (product.metafields.orinoco.han
 pub(crate) const FACTS: &str = "Facts (product.metafields.orinoco.facts)";
 
 /// A column's present name, and those it had before or has in some exports.
-const COLUMNS: [(&str, &[&str]); 25] = [
+const COLUMNS: [(&str, &[&str]); 26] = [
     (HANDLE, &["Handle"]),
     (TITLE, &[]),
     (DESCRIPTION, &["Body (HTML)", "Body HTML"]),
@@ -52,6 +60,7 @@ const COLUMNS: [(&str, &[&str]); 25] = [
     (PRICE, &["Variant Price"]),
     (COST, &[]),
     (QUANTITY, &["Variant Inventory Qty"]),
+    (WEIGHT, &["Variant Grams"]),
     (PICTURE, &["Image Src"]),
     (PICTURE_POSITION, &["Image Position"]),
     (VARIANT_PICTURE, &["Variant Image"]),

@@ -6,7 +6,7 @@ use crate::row::{Cells, FACTS_BYTES_MAX, Row, RowVariant, TITLE_MAX, excerpt, is
 use crate::shopify_columns::{
     BARCODE, CATEGORY, COST, DESCRIPTION, FACTS, HANDLE, HANDLING, Line, OPTION_NAMES, OPTION_VALUES,
     PICTURE, PICTURE_POSITION, PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE,
-    VENDOR,
+    VENDOR, WEIGHT,
 };
 use crate::terms::SaidTerms;
 use catalog::{Attribute, MOST_VARIANTS, ProductStatus};
@@ -124,6 +124,7 @@ fn row(
     let terms = SaidTerms {
         handling_days: cells.handling_days(line.name_of(HANDLING), line.get(HANDLING)),
         cost: cells.cost(line.name_of(COST), line.get(COST), currency),
+        weight_g: cells.weight_g(line.name_of(WEIGHT), line.get(WEIGHT)),
     };
     let values = values(cells, product, line)?;
     let mut attributes = product.attributes.clone();

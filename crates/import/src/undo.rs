@@ -7,7 +7,7 @@ use crate::runs::{Changed, Kind, RunState, count_changes, last_changes, mark_und
 use crate::terms::KeptOffer;
 use catalog::{
     ProductImage, ProductStatus, fits_model, offer_images, offer_keys, offers_of, product_images,
-    restore_offers, restore_products, set_active, set_product_status, set_terms, terms_of, variant_owner,
+    restore_offers, restore_products, set_active, set_product_status, variant_owner,
 };
 use db::{DbError, Tx};
 use domain::{ImportId, OfferId, ProductId, SellerId, TypedId};
@@ -110,17 +110,19 @@ async fn undo_offer(tx: &mut Tx, seller: SellerId, change: &Changed) -> Result<U
     let id = OfferId::from_uuid(change.target);
     // Runs of an earlier version did not keep what they created: those offers go whatever they are now.
     let after: Option<KeptOffer> = image(change.after.as_deref())?;
-    if let Some(KeptOffer { offer, terms }) = after {
-        let is_same = offer_images(tx, &[id]).await?.remove(&id) == Some(offer);
-        if !is_same || (terms.is_some() && terms_of(tx, &[id]).await?.remove(&id) != terms) {
+    if let Some(after) = after {
+        let kept = after.kept();
+        let is_same = offer_images(tx, &[id]).await?.remove(&id) == Some(after.offer);
+        if !is_same || !kept.is_now(tx, id).await? {
             return Ok(Undone::Left(Left::Changed));
         }
     }
     let before: Option<KeptOffer> = image(change.before.as_deref())?;
-    let Some(KeptOffer { offer: before, terms }) = before else {
+    let Some(kept) = before else {
         set_active(tx, id, false, None).await?;
         return Ok(Undone::Withdrawn);
     };
+    let (terms, before) = (kept.kept(), kept.offer);
     let keys = offer_keys(tx, seller, &[before.sku.as_str()], &[before.product_id]).await?;
     let others = || keys.iter().filter(|key| key.id != id);
     if others().any(|key| key.sku == before.sku) {
@@ -130,9 +132,7 @@ async fn undo_offer(tx: &mut Tx, seller: SellerId, change: &Changed) -> Result<U
         return Ok(Undone::Left(Left::Offered));
     }
     restore_offers(tx, &[(id, before)]).await?;
-    if let Some(terms) = terms {
-        set_terms(tx, id, terms, None).await?;
-    }
+    terms.restore(tx, id).await?;
     Ok(Undone::Restored)
 }
 

@@ -48,6 +48,8 @@ pub enum ListingError {
     OtherCurrency(Currency),
     #[error("units are 0 to {}", inventory::MAX_QUANTITY)]
     Stock,
+    #[error("the seller has no such shipping table")]
+    NoSuchTable,
     #[error("too many proposals of this seller wait")]
     TooMany,
     #[error("a proposal has at most {} pictures", crate::MOST_PICTURES)]

@@ -21,7 +21,7 @@ pub use check::{Violation, check};
 pub use error::ListingError;
 pub use find::{MOST_FOUND, of_words};
 pub use merge::{Merge, MovedAlong, merge, merges};
-pub use offers::{NewListing, add, own_offers};
+pub use offers::{NewListing, Sending, add, own_offers};
 pub use pictures::{MOST_PICTURES, PICTURES_IN_USE, add_pictures, pictures_of};
 pub use proposals::{
     Draft, LONGEST_DESCRIPTION, LONGEST_TITLE, LONGEST_UNIT, LONGEST_VALUE, MOST_ATTRIBUTES, MOST_WAITING,

@@ -1,11 +1,51 @@
 //! Offering a product that the catalogue has. Called by the seller's page, by the API, and by proposals for their first offer.
 
 use crate::{ListingError, rules};
-use catalog::{Condition, NewOffer, ProductStatus, offer_keys};
+use catalog::{Condition, NewOffer, ProductStatus, Terms, offer_keys};
 use db::{Conn, DbError, Tx};
+use domain::shipping::Packing;
 use domain::{Money, OfferId, ProductId, SellerId};
 use inventory::MAX_QUANTITY;
+use sellers::Seller;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+
+/// How an offer is sent, said along with it. What is not said is as with all goods of the seller.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sending {
+    /// The table is one of the seller's.
+    pub packing: Packing,
+    /// Days of work until the hand-over, 0 to 30.
+    pub handling_days: Option<u8>,
+}
+
+impl Sending {
+    /// What a later change of the offer would refuse.
+    pub(crate) fn check(self, seller: &Seller) -> Result<(), ListingError> {
+        if self.packing.table.is_some_and(|table| seller.tables.get(table).is_none()) {
+            return Err(ListingError::NoSuchTable);
+        }
+        catalog::check_packing(self.packing)?;
+        Ok(catalog::check_handling(self.handling_days)?)
+    }
+
+    /// Without a table that the seller has not any more: as if none had been chosen.
+    pub(crate) fn with_tables_of(self, seller: &Seller) -> Self {
+        let table = self.packing.table.filter(|table| seller.tables.get(*table).is_some());
+        Self { packing: Packing { table, ..self.packing }, ..self }
+    }
+
+    /// Says it of an offer that was just made.
+    async fn say(self, tx: &mut Tx, offer: OfferId) -> Result<(), ListingError> {
+        if self == Self::default() {
+            return Ok(());
+        }
+        let made = catalog::set_packing(tx, offer, self.packing, None).await?;
+        let terms = Terms { handling_days: self.handling_days, ..made.terms };
+        catalog::set_terms(tx, offer, terms, None).await?;
+        Ok(())
+    }
+}
 
 /// An offer about to be made.
 #[derive(Debug, Clone)]
@@ -19,16 +59,17 @@ pub struct NewListing {
     pub price: Money,
     /// Units that can be bought at once, 0 to 10,000,000.
     pub stock: i64,
+    pub sending: Sending,
     /// The same key makes one offer.
     pub key: String,
 }
 
-/// Makes the offer with its stock. A repeat under the same key gives the offer that it made.
+/// Makes the offer with its stock and how it is sent. A repeat under the same key gives the offer that it made.
 ///
 /// # Errors
 /// [`ListingError::NoSuchProduct`], [`ListingError::NotListed`], [`ListingError::Exists`] with the offer that stands in the
-/// way, [`ListingError::Brand`], [`ListingError::OtherCurrency`], [`ListingError::Stock`], [`ListingError::KeyReused`]; the
-/// catalogue's for price and SKU.
+/// way, [`ListingError::Brand`], [`ListingError::OtherCurrency`], [`ListingError::Stock`], [`ListingError::NoSuchTable`],
+/// [`ListingError::KeyReused`]; the catalogue's for price, SKU, weight and handling time.
 pub async fn add(tx: &mut Tx, new: &NewListing) -> Result<OfferId, ListingError> {
     let source = format!("listing:{}:{}", new.seller, new.key);
     if let Some(known) = catalog::offers_by_source(tx, &[source.as_str()]).await?.remove(&source) {
@@ -41,6 +82,7 @@ pub async fn add(tx: &mut Tx, new: &NewListing) -> Result<OfferId, ListingError>
     if !(0..=MAX_QUANTITY).contains(&new.stock) {
         return Err(ListingError::Stock);
     }
+    new.sending.check(&seller)?;
     let product = catalog::product_by_id(tx, new.product).await?.ok_or(ListingError::NoSuchProduct)?;
     if product.status != ProductStatus::Active {
         return Err(ListingError::NotListed);
@@ -63,6 +105,7 @@ pub async fn add(tx: &mut Tx, new: &NewListing) -> Result<OfferId, ListingError>
         active: true,
     };
     let offer = catalog::upsert_offer(tx, wanted).await?.id;
+    new.sending.say(tx, offer).await?;
     if new.stock > 0 {
         inventory::receive(tx, &source, offer, new.stock).await?;
     }

@@ -3,7 +3,7 @@
 //! A proposal is a draft until it goes live: the catalogue knows nothing of it before, so no code is taken and nobody finds
 //! it. It goes live at once, or when an operator approves it where its category asks for that or the shop is not approved yet.
 
-use crate::offers::{self, NewListing};
+use crate::offers::{self, NewListing, Sending};
 use crate::pictures::pictures_of;
 use crate::{ListingConfig, ListingError, letters, rules};
 use catalog::{Attribute, Condition, Gtin, NewProduct, ProductStatus, TEXT_MAX, category_tree};
@@ -57,6 +57,9 @@ pub struct Draft {
     pub price: Money,
     /// 0 to 10,000,000.
     pub stock: i64,
+    /// Nothing in those that were made before it could be said.
+    #[serde(default)]
+    pub sending: Sending,
 }
 
 /// A proposal and what became of it.
@@ -105,7 +108,7 @@ impl FromRow for Proposal {
 ///
 /// # Errors
 /// [`ListingError::CodeKnown`] with the product to offer on, [`ListingError::CodeNotShown`], [`ListingError::Lacks`] with
-/// everything that the category asks for, one error for each field, [`ListingError::TooMany`], [`ListingError::KeyReused`].
+/// everything that the category asks for, one error for each field, [`ListingError::NoSuchTable`], [`ListingError::TooMany`], [`ListingError::KeyReused`].
 pub async fn propose(
     tx: &mut Tx,
     seller: SellerId,
@@ -180,6 +183,7 @@ async fn check(tx: &mut Tx, own: &Seller, draft: &Draft) -> Result<(), ListingEr
     if !(0..=MAX_QUANTITY).contains(&draft.stock) {
         return Err(ListingError::Stock);
     }
+    draft.sending.check(own)?;
     let sku = draft.sku.trim();
     if sku.is_empty() || sku.chars().count() > 100 || sku.contains('\0') {
         return Err(catalog::CatalogError::Sku.into());
@@ -276,6 +280,8 @@ async fn publish(
             catalog::upsert_product(tx, new).await?.id
         }
     };
+    // It may have waited for days, and nobody else can mend it.
+    let own = sellers::get(tx, seller).await?.ok_or(ListingError::NoSuchSeller)?;
     let listing = NewListing {
         seller,
         product,
@@ -283,6 +289,7 @@ async fn publish(
         condition: draft.condition,
         price: draft.price,
         stock: draft.stock,
+        sending: draft.sending.with_tables_of(&own),
         key: id.to_string(),
     };
     Ok((product, offers::add(tx, &listing).await?))

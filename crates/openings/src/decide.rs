@@ -84,7 +84,10 @@ async fn decide(
     }
     match decided.decision {
         OpeningDecision::Approve => approve(tx, &opening, &decided.seen).await?,
-        OpeningDecision::Refuse => sellers::set_status(tx, seller, SellerStatus::Closed).await?,
+        OpeningDecision::Refuse => {
+            sellers::set_status(tx, seller, SellerStatus::Closed).await?;
+            fees::remove_card(tx, seller).await?;
+        }
         OpeningDecision::Return => {}
     }
     let change = Change { state, words: &decided.words, again: &decided.again, by: decided.by };

@@ -32,6 +32,7 @@ impl Openings {
                         tx.exec(papers.bind(seller)).await?;
                     }
                     payouts::retire_account(tx, seller).await?;
+                    fees::remove_card(tx, seller).await?;
                     sellers::give_up(tx, seller).await?;
                     let change = Change { state: OpeningState::Withdrawn, words: "", again: &[], by };
                     store::step(tx, seller, change).await.map(|_| ())

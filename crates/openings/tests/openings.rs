@@ -316,19 +316,53 @@ async fn a_document_is_what_it_says_and_only_this_sellers() {
     .await;
 }
 
+/// Keeps a card for the fees of a shop that is being opened.
+async fn keep_card(t: &TestDb, seller: SellerId) {
+    let kept: Result<u64, db::DbError> = t
+        .db()
+        .write(move |tx| {
+            Box::pin(async move {
+                let now = tx.now();
+                let card =
+                    "INSERT INTO fees_cards (seller_id, token, saved_at_us) VALUES ($1, 'a-token', $2)";
+                tx.exec(db::sql(card).bind(seller).bind(now)).await
+            })
+        })
+        .await;
+    assert_eq!(kept.unwrap(), 1);
+}
+
+async fn cards(t: &TestDb) -> i64 {
+    let count = db::sql("SELECT CAST(COUNT(*) AS BIGINT) FROM fees_cards");
+    t.db().read().await.unwrap().one::<(i64,)>(count).await.unwrap().0
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_given_up_or_refused_never_sells_and_is_forgotten() {
     on_both(|t| {
         Box::pin(async move {
             let desk = Desk::new(t).await;
             let given_up = desk.complete("one").await;
+            keep_card(t, given_up).await;
             desk.openings.withdraw(given_up, desk.ada).await.unwrap();
             desk.openings.withdraw(given_up, desk.ada).await.unwrap();
+            assert_eq!(cards(t).await, 0, "the card goes with the shop");
             let refused = desk.complete("two").await;
+            keep_card(t, refused).await;
             desk.openings.submit(refused, desk.ada).await.unwrap();
             let own = desk.verdict(refused, desk.ada, OpeningDecision::Approve, "", &[]).await;
             assert!(matches!(own, Err(OpeningError::OwnShop)), "nobody lets themselves in");
+            assert_eq!(cards(t).await, 1, "it is kept while nobody has decided");
             desk.decide(refused, OpeningDecision::Refuse, "The passport is not yours.", &[]).await.unwrap();
+            assert_eq!(cards(t).await, 0);
+            let again: Result<(), fees::FeeError> = t
+                .db()
+                .write(move |tx| Box::pin(async move { fees::save_card(tx, refused, "a-token").await }))
+                .await;
+            assert!(
+                matches!(again, Err(fees::FeeError::NoSuchSeller)),
+                "a closed shop keeps none: {again:?}"
+            );
             {
                 let mut conn = t.db().read().await.unwrap();
                 let row = sellers::get(&mut conn, given_up).await.unwrap().unwrap();

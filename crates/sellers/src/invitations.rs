@@ -6,7 +6,8 @@ use db::Tx;
 use domain::{AccountId, InvitationId, SellerId};
 use identity::invitations::{self, Invitation, Letterhead, NewInvitation, Place};
 
-/// Invites somebody to a seller's staff, with a letter to them and to the other owners in the same transaction.
+/// Invites somebody to a seller's staff, with a letter to them and to the other owners in the same transaction; to the only
+/// owner where there is no other.
 ///
 /// # Errors
 /// [`SellerError::NoSuchSeller`]; [`SellerError::NotOwner`], also for a key that was used before;
@@ -26,7 +27,7 @@ pub async fn invite(
         staff::staff(tx, seller.id).await?.into_iter().map(|member| member.account_id).collect();
     let id = invitations::invite(tx, letterhead, &seller.name, &members, new).await?;
     let place = Place::Invited(new.role);
-    people::tell_owners(tx, letterhead, (seller.id, &[new.by]), place, id.to_string()).await?;
+    people::tell_owners(tx, letterhead, (seller.id, Some(new.by), None), place, id.to_string()).await?;
     Ok(id)
 }
 
@@ -46,7 +47,7 @@ pub async fn accept(
     if members.iter().all(|member| member.account_id != account) {
         staff::add_staff(tx, invitation.team, account, invitation.role).await?;
         let (place, once) = (Place::Joined(invitation.role), invitation.id.to_string());
-        people::tell_owners(tx, letterhead, (invitation.team, &[account]), place, once).await?;
+        people::tell_owners(tx, letterhead, (invitation.team, None, Some(account)), place, once).await?;
     }
     Ok(invitation)
 }

@@ -1,5 +1,6 @@
-//! What owners say about who works for their seller, each with a letter to the other owners in the same transaction. Called
-//! by the page of a seller's staff, by `/join` and by `orinoco admin`.
+//! What owners say about who works for their seller, each with a letter to the other owners in the same transaction, to the
+//! only owner where there is no other, and to whomever it is about. Called by the page of a seller's staff, by `/join` and by
+//! `orinoco admin`.
 
 use crate::{SellerError, staff, store};
 use db::Tx;
@@ -53,24 +54,33 @@ pub async fn settle(
         (None, None) => return Err(SellerError::NoSuchMember),
     };
     let once = format!("{seller}:{}", tx.now().as_micros());
-    tell_owners(tx, letterhead, (seller, &[by.unwrap_or(member), member]), place, once).await?;
+    if by != Some(member) {
+        let named = store::get(tx, seller).await?.ok_or(SellerError::NoSuchSeller)?;
+        let news = News { team: seller, name: &named.name, place, once: once.clone() };
+        invitations::tell_member(tx, letterhead, member, &news).await?;
+    }
+    tell_owners(tx, letterhead, (seller, by, Some(member)), place, once).await?;
     Ok(true)
 }
 
-/// Tells every owner of a seller but these.
+/// Tells every owner of a seller but `by`, who did it, and `member`, whom it is about. Where that is nobody, the only owner is
+/// told of what was done in their name: whoever has got hold of their account would otherwise let somebody in unseen.
 ///
 /// # Errors
 /// [`SellerError::NoSuchSeller`].
 pub(crate) async fn tell_owners(
     tx: &mut Tx,
     letterhead: &Letterhead,
-    (seller, but): (SellerId, &[AccountId]),
+    (seller, by, member): (SellerId, Option<AccountId>, Option<AccountId>),
     place: Place<StaffRole>,
     once: String,
 ) -> Result<(), SellerError> {
     let seller = store::get(tx, seller).await?.ok_or(SellerError::NoSuchSeller)?;
     let owners = staff::staff(tx, seller.id).await?.into_iter().filter(|one| one.role == StaffRole::Owner);
-    let to: Vec<AccountId> = owners.map(|one| one.account_id).filter(|id| !but.contains(id)).collect();
+    let owners: Vec<AccountId> =
+        owners.map(|one| one.account_id).filter(|owner| Some(*owner) != member).collect();
+    let others: Vec<AccountId> = owners.iter().copied().filter(|owner| Some(*owner) != by).collect();
+    let to = if others.is_empty() { owners } else { others };
     let news = News { team: seller.id, name: &seller.name, place, once };
     Ok(invitations::tell(tx, letterhead, &to, &news).await?)
 }

@@ -133,3 +133,39 @@ async fn the_other_owners_get_a_letter_in_their_language_that_names_nobody() {
     })
     .await;
 }
+
+/// Subjects of the letters to somebody whose key has this in it, in their order.
+async fn subjects(t: &TestDb, to: &str, key: &str) -> Vec<String> {
+    let all = letters(t, to).await.into_iter().filter(|one| one.message_key.contains(key));
+    all.map(|one| one.subject).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_only_owner_hears_of_what_is_done_in_their_name_and_of_being_thrown_out() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (seller, by) = seller_with_owner(&t.db()).await;
+            let own = identity::account(&mut t.db().read().await.unwrap(), by).await.unwrap().unwrap();
+            let own = own.email.as_str().to_owned();
+            invite(t, seller, by).await;
+            t.clock().advance(DurationUs::from_mins(1));
+            let packer = account(&t.db(), PACKER).await;
+            join(t, packer).await;
+            // Whoever holds the account makes the other one an owner, who throws the first one out.
+            assert!(say(t, (seller, by), packer, Some(StaffRole::Owner)).await.unwrap());
+            let told = subjects(t, &own, ".told_").await;
+            let expected = ["somebody was invited", "somebody joined", "a role was changed"];
+            assert_eq!(told.len(), expected.len(), "{told:?}");
+            for (subject, words) in told.iter().zip(expected) {
+                assert!(subject.contains(words), "{told:?}");
+            }
+            assert!(subjects(t, PACKER, ".own_").await[0].contains("Your role at"));
+            assert!(say(t, (seller, packer), by, Some(StaffRole::Staff)).await.unwrap());
+            assert!(say(t, (seller, packer), by, None).await.unwrap());
+            let about = subjects(t, &own, ".own_").await;
+            assert_eq!(about.len(), 2, "{about:?}");
+            assert!(about[0].contains("Your role at") && about[1].contains("You work for"), "{about:?}");
+        })
+    })
+    .await;
+}

@@ -103,15 +103,23 @@ async fn a_program_learns_what_a_category_asks_for_and_proposes_a_product_once()
         ),
         (json!({ "attributes": [{ "name": "Material" }] }), StatusCode::BAD_REQUEST, "malformed"),
         (json!({ "colour": "red" }), StatusCode::BAD_REQUEST, "malformed"),
+        (json!({ "weight_g": -1 }), StatusCode::BAD_REQUEST, "malformed"),
+        (json!({ "handling_days": 31 }), StatusCode::BAD_REQUEST, "malformed"),
+        (
+            json!({ "shipping_table_id": "sht_01jz0000000000000000000000" }),
+            StatusCode::CONFLICT,
+            "no-such-table",
+        ),
     ] {
         let (got, problem) = desk.post(path, "what-is-no-product-1", Some(with(change.clone()))).await;
         assert_eq!((got, &problem["code"]), (status, &json!(code)), "{change}: {problem}");
     }
     assert_eq!(desk.get(path).await.1["data"].as_array().unwrap().len(), before, "nothing is left of it");
 
-    let (status, made) = desk.post(path, "propose-a-product-01", Some(with(json!({})))).await;
+    let sent = || Some(with(json!({ "weight_g": 1_900, "handling_days": 3 })));
+    let (status, made) = desk.post(path, "propose-a-product-01", sent()).await;
     assert_eq!((status, &made["state"]), (StatusCode::CREATED, &json!("live")), "{made}");
-    let again = desk.post(path, "propose-a-product-01", Some(with(json!({})))).await;
+    let again = desk.post(path, "propose-a-product-01", sent()).await;
     assert_eq!(again, (StatusCode::CREATED, made.clone()), "a repeat is the same proposal");
     let own = format!("{path}/{}", made["id"].as_str().unwrap());
     assert_eq!(desk.get(&own).await, (StatusCode::OK, made.clone()));
@@ -119,6 +127,7 @@ async fn a_program_learns_what_a_category_asks_for_and_proposes_a_product_once()
     assert_eq!((all["data"].as_array().unwrap().len(), &all["data"][0]), (before + 1, &made));
     let offer = desk.get(&format!("/api/v1/offers/{}", made["offer_id"].as_str().unwrap())).await.1;
     assert_eq!((&offer["product_id"], &offer["available"]), (&made["product_id"], &json!(4)));
+    assert_eq!((&offer["weight_g"], &offer["handling_days"]), (&json!(1_900), &json!(3)));
     let twice = with(json!({ "sku": "API-WOK-2" }));
     let (status, problem) = desk.post(path, "propose-a-product-02", Some(twice)).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("code-known")));

@@ -298,3 +298,44 @@ async fn an_import_that_stopped_can_be_given_up_and_an_undo_says_what_it_left() 
     assert!(undone.contains("Taken back") && undone.contains("Left as it was: 1"), "{undone}");
     assert!(undone.contains("JAR-2") && undone.contains("JAR-1, belongs to another offer now"), "{undone}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_says_that_findings_are_gone_and_starts_an_undo_again_that_nobody_ends() {
+    let (shop, guayabo) = demo().await;
+    let path = format!("/seller/imports/to/{guayabo}");
+    let file = format!("{GOOD}{{\"id\":\"b\",\"title\":\"@x\",\"price\":5}}\n");
+    let sent = send(&shop, Some(LUCIA), &path, file.as_bytes(), true).await;
+    shop.platform().settle().await.unwrap();
+    let page = header(&sent, "location").to_owned();
+    let id = page.split(['/', '?']).nth(3).unwrap().to_owned();
+    let form = |rest: &str| format!("seller={guayabo}&upload={id}{rest}");
+    assert_eq!(press(&shop, LUCIA, "/api/seller/import-start", form("&skip=on")).await, StatusCode::OK);
+    shop.platform().settle().await.unwrap();
+    let shown = async || text(get(&shop, LUCIA, &page).await).await;
+    let done = shown().await;
+    assert!(done.contains("/findings?seller=") && !done.contains("data-gone"), "{done}");
+    std::fs::remove_dir_all(shop.platform().config.data_dir.join("imports").join(&id)).unwrap();
+    let done = shown().await;
+    assert!(done.contains("data-gone=\"findings\"") && !done.contains("/findings?seller="), "{done}");
+
+    let undo = async || press(&shop, LUCIA, "/api/seller/import-undo", form("")).await;
+    assert_eq!(undo().await, StatusCode::OK);
+    assert!(!shown().await.contains("id=\"import-undo\""), "it is under way");
+    let stalls: Result<u64, DbError> = shop
+        .platform()
+        .db
+        .write(|tx| {
+            Box::pin(async move {
+                tx.exec(sql("UPDATE db_jobs SET state = 'dead' WHERE kind = 'import.upload'")).await?;
+                tx.exec(sql("UPDATE import_uploads SET updated_at_us = 0")).await
+            })
+        })
+        .await;
+    assert_eq!(stalls.unwrap(), 1);
+    let stalled = shown().await;
+    assert!(stalled.contains("id=\"import-undo\"") && stalled.contains("Start it again"), "{stalled}");
+    assert_eq!(undo().await, StatusCode::OK);
+    assert_eq!(undo().await, StatusCode::CONFLICT, "it was begun again");
+    shop.platform().settle().await.unwrap();
+    assert_eq!(states(&shop, &guayabo).await, [UploadState::Undone]);
+}

@@ -84,18 +84,30 @@ async fn a_seller_finds_a_product_by_code_or_words_and_offers_it_once() {
         ("key=offer-add-key-001&condition=new&price=6.50&stock=-1&sku=T-1", "Write how many you have"),
         ("key=offer-add-key-001&condition=odd&price=6.50&stock=3&sku=T-1", "Choose a condition."),
         ("key=offer-add-key-001&condition=new&price=6.50&stock=3&sku=", "Write a number or name"),
+        (
+            "key=offer-add-key-001&condition=new&price=6.50&stock=3&sku=T-1&weight=heavy",
+            "Write kilograms like 1.5",
+        ),
+        (
+            "key=offer-add-key-001&condition=new&price=6.50&stock=3&sku=T-1&days=31",
+            "Write 0 to 30 days, or nothing.",
+        ),
     ] {
         let page = send(rest).await;
         assert!(page.contains(words), "{rest}: {words}");
         assert!(!rest.contains("6.50") || page.contains("value=\"6.50\""), "what was typed stays: {rest}");
     }
     assert_eq!(offers(&shop, PAPRIKA).await, before);
-    let whole = "key=offer-add-key-001&condition=new&price=6.50&stock=3&sku=T-1";
+    let whole = "key=offer-add-key-001&condition=new&price=6.50&stock=3&sku=T-1&weight=0.9&days=4";
     for _ in 0..2 {
         let page = send(whole).await;
         assert!(page.contains("Your offer is on sale.") && page.contains("T-1"), "{page}");
         assert_eq!(offers(&shop, PAPRIKA).await, before + 1, "once, however often it is sent");
     }
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let made = platform::catalog::offer_by_sku(&mut conn, desk, "T-1").await.unwrap().unwrap();
+    drop(conn);
+    assert_eq!((made.packing.weight_g, made.terms.handling_days), (Some(900), Some(4)));
     // Another press is refused and shows the offer that there is.
     let page = send("key=offer-add-key-002&condition=new&price=6.40&stock=3&sku=T-2").await;
     assert!(page.contains("You offer this product in this condition already"), "{page}");
@@ -342,13 +354,19 @@ async fn a_program_finds_a_product_and_offers_it_once_for_each_key() {
         (("price", json!({ "amount_minor": 650, "currency": "EUR" })), 409, "other-currency"),
         (("product_id", json!("prd_01j9zq3v5n8e7kx2m4t6w0ys1b")), 409, "no-such-product"),
         (("condition", json!("odd")), 400, "malformed"),
+        (("shipping_table_id", json!("sht_01jz0000000000000000000000")), 409, "no-such-table"),
+        (("weight_g", json!(0)), 400, "malformed"),
+        (("weight_g", json!(10_000_001)), 400, "malformed"),
+        (("handling_days", json!(31)), 400, "malformed"),
     ] {
         let (answered, problem) = post("offer-of-the-api-00", made(std::slice::from_ref(&change))).await;
         assert_eq!((answered.as_u16(), &problem["code"]), (status, &json!(code)), "{change:?}");
     }
-    let (status, offer) = post("offer-of-the-api-01", made(&[])).await;
+    let whole = || made(&[("weight_g", json!(900)), ("handling_days", json!(4))]);
+    let (status, offer) = post("offer-of-the-api-01", whole()).await;
     assert_eq!((status, &offer["available"]), (StatusCode::CREATED, &json!(3)));
-    assert_eq!(post("offer-of-the-api-01", made(&[])).await, (status, offer.clone()), "a repeat");
+    assert_eq!((&offer["weight_g"], &offer["handling_days"]), (&json!(900), &json!(4)));
+    assert_eq!(post("offer-of-the-api-01", whole()).await, (status, offer.clone()), "a repeat");
     let (status, problem) = post("offer-of-the-api-02", made(&[("sku", json!("API-2"))])).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("offer-exists")));
     assert!(problem["detail"].as_str().unwrap().contains(offer["id"].as_str().unwrap()));

@@ -99,7 +99,7 @@ pub async fn fee_invoice_of(shop: &TestShop, seller: SellerId) -> String {
 pub async fn proposal_of(shop: &TestShop, seller: SellerId) -> String {
     use platform::catalog::Condition;
     use platform::domain::listing::ListingRule;
-    use platform::listing::{Draft, ListingError, propose, say};
+    use platform::listing::{Draft, ListingError, Sending, propose, say};
     let by = shop.account_of("lucia@guayabo.example").await;
     let made: Result<_, ListingError> = shop
         .platform()
@@ -120,6 +120,7 @@ pub async fn proposal_of(shop: &TestShop, seller: SellerId) -> String {
                     condition: Condition::New,
                     price: Money::new(3_900, Currency::USD),
                     stock: 4,
+                    sending: Sending::default(),
                 };
                 let key = IdempotencyKey::parse("matrix-proposal-001").unwrap();
                 Ok(propose(tx, seller, &key, &draft, by).await?.id)

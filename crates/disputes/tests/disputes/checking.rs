@@ -7,6 +7,7 @@ use domain::{DisputeId, LedgerTxId};
 use pictures::{Pictures, local_store};
 
 const BOOKED: &[&str] = &["a dispute is in the ledger with what its bank took and gave back"];
+const KEPT: &[&str] = &["a lost dispute keeps the fee that counted when its goods were ordered", BOOKED[0]];
 const AMOUNT: &[&str] =
     &["what banks hold of a capture is what its disputes took and did not give back", BOOKED[0]];
 

@@ -11,11 +11,12 @@ use crate::row::{FACTS_MAX, is_absent, one_line, tidy_fact};
 use crate::shopify_columns::{
     BARCODE, CATEGORY, COST, DESCRIPTION, FACTS, HANDLE, HANDLING, OPTION_NAMES, OPTION_VALUES, PICTURE,
     PICTURE_POSITION, PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR,
-    escaped,
+    WEIGHT, WEIGHT_UNIT, escaped,
 };
 use crate::shopify_product::{BRAND_MAX, CATEGORY_DEPTH_MAX, CATEGORY_MAX, fallback_sku};
 use catalog::{Attribute, CategoryTree, OfferImage, ProductImage, Terms, slugify};
 use db::{Conn, Db};
+use domain::shipping::Packing;
 use domain::{Money, OfferId, PictureId, ProductId};
 use inventory::Level;
 use pictures::Pictures;
@@ -61,8 +62,8 @@ const HEADERS: [&str; 45] = [
     "Inventory tracker",
     QUANTITY,
     "Continue selling when out of stock",
-    "Weight value (grams)",
-    "Weight unit for display",
+    WEIGHT,
+    WEIGHT_UNIT,
     "Requires shipping",
     "Fulfillment service",
     PICTURE,
@@ -117,7 +118,7 @@ impl Table {
         }
         let mut content = Content::read(&mut self.db.read_together().await?, &some).await?;
         if !self.options.costs {
-            content.terms.values_mut().for_each(|terms| terms.cost = None);
+            content.terms.values_mut().for_each(|(terms, _)| terms.cost = None);
         }
         for (handle, sold) in &some {
             let product = Product::of(handle, sold, &mut content);
@@ -141,7 +142,7 @@ fn finished(lines: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, ExportError> {
 struct Content {
     products: HashMap<ProductId, ProductImage>,
     offers: HashMap<OfferId, OfferImage>,
-    terms: HashMap<OfferId, Terms>,
+    terms: HashMap<OfferId, (Terms, Packing)>,
     stock: HashMap<OfferId, Level>,
 }
 
@@ -167,6 +168,7 @@ struct Variant {
     product: ProductImage,
     offer: OfferImage,
     terms: Terms,
+    weight_g: Option<i64>,
     available: i64,
 }
 
@@ -187,10 +189,12 @@ impl<'h> Product<'h> {
         // A product has one status for all its variants: those not on sale would be put up for sale by it.
         let shown = sold.iter().filter(|s| !active || s.on_sale);
         let variant = |s: &Listed| {
+            let (terms, packing) = content.terms.remove(&s.offer).unwrap_or_default();
             Some(Variant {
                 product: content.products.remove(&s.product)?,
                 offer: content.offers.remove(&s.offer)?,
-                terms: content.terms.remove(&s.offer).unwrap_or_default(),
+                terms,
+                weight_g: packing.weight_g,
                 available: content.stock.get(&s.offer).map_or(0, |level| level.available),
             })
         };
@@ -262,6 +266,10 @@ impl<'h> Product<'h> {
         line.set(PRICE, &variant.offer.price.to_decimal());
         line.set(COST, &variant.terms.cost.map(Money::to_decimal).unwrap_or_default());
         line.set(HANDLING, &variant.terms.handling_days.map(|days| days.to_string()).unwrap_or_default());
+        if let Some(grams) = variant.weight_g {
+            line.set(WEIGHT, &grams.to_string());
+            line.set(WEIGHT_UNIT, "g");
+        }
         line.set(QUANTITY, &variant.available.to_string());
         let always = [
             ("Charge tax", "TRUE"),

@@ -88,6 +88,14 @@ impl Uploads {
         self.folder_of(id).join("findings.jsonl")
     }
 
+    /// Whether what was found in its rows is still kept: it goes with the file, and of what was imported after a week.
+    pub async fn keeps_findings(&self, id: UploadId) -> bool {
+        let older = self.folder_of(id).join("findings.csv");
+        // A file that cannot be looked at cannot be handed out either.
+        tokio::fs::try_exists(self.findings_of(id)).await.unwrap_or(false)
+            || tokio::fs::try_exists(older).await.unwrap_or(false)
+    }
+
     /// What was found in its rows as a table with this heading; `None` when nothing was, or it was given up.
     /// Opens a file.
     pub fn findings(&self, id: UploadId, heading: [String; 4], wording: Wording) -> Option<FindingsFile> {
@@ -127,7 +135,7 @@ impl Uploads {
         self.db.write(move |tx| Box::pin(async move { start_upload(tx, id, skip_bad_rows).await })).await
     }
 
-    /// Takes back what was imported.
+    /// Takes back what was imported, or begins that again where it stalls.
     ///
     /// # Errors
     /// [`UploadError::WrongState`] unless something was.
@@ -165,7 +173,8 @@ impl Uploads {
         Ok(())
     }
 
-    /// Gives up what was not imported for days, whatever kept it from it, and forgets old files that nobody needs any more.
+    /// Gives up what was not imported for days, whatever kept it from it, and forgets old files that nobody needs any more: of
+    /// what was imported its catalogue at once, and what was found in it after as many days.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -185,11 +194,14 @@ impl Uploads {
         }
         for id in receive::orphans(&self.folder) {
             let found = store::upload(&mut self.db.read().await?, id).await?;
+            let is_old = found.as_ref().is_some_and(|upload| upload.updated_at < before);
             match found.map(|upload| upload.state) {
                 // A server may have died before it could.
                 None | Some(UploadState::Discarded | UploadState::Undone) => {
                     self.forget(&self.folder_of(id)).await;
                 }
+                // What was found in its rows stays as long as what nobody imported.
+                Some(UploadState::Done) if is_old => self.forget(&self.folder_of(id)).await,
                 Some(UploadState::Done) => self.forget_imported(id).await,
                 Some(_) => {}
             }
@@ -197,7 +209,7 @@ impl Uploads {
         Ok(())
     }
 
-    /// The run can be taken back without its file; what was found in it stays.
+    /// The run can be taken back without its file; what was found in it stays for [`KEPT`].
     async fn forget_imported(&self, id: UploadId) {
         self.forget(&self.catalogue_of(id)).await;
         self.forget(&self.archive_of(id)).await;
@@ -224,7 +236,8 @@ pub async fn start_upload(tx: &mut Tx, id: UploadId, skip_bad_rows: bool) -> Res
     step(tx, id, Step::Load).await
 }
 
-/// Takes back what was imported, in the caller's transaction.
+/// Takes back what was imported, in the caller's transaction; or begins that again where it stalls, see
+/// [`Upload::undo_stalls`].
 ///
 /// # Errors
 /// [`UploadError::WrongState`] unless something was.

@@ -53,6 +53,8 @@ const STEPS: &[(UploadState, UploadState)] = {
         // What a stopped import had brought in is still there.
         (S::Discarded, S::Undoing),
         (S::Done, S::Undoing),
+        // Nobody is at it any more: `go_on` says when.
+        (S::Undoing, S::Undoing),
         (S::Undoing, S::Undone),
     ]
 };
@@ -68,6 +70,9 @@ impl UploadState {
         STEPS.contains(&(self, Self::Discarded))
     }
 }
+
+/// An undo that nobody is at for so long can be started again: its job may have died of its last attempt.
+const STALLED: DurationUs = DurationUs::from_mins(10);
 
 /// Why a file is not imported, in a form that a page can say in any language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,12 +144,24 @@ pub struct Upload {
     pub preview: Option<Preview>,
     pub refusal: Option<Refusal>,
     pub import_id: Option<ImportId>,
+    /// A process is at it, and says so again before this; nobody where there is none or it is over.
+    pub held_until: Option<Timestamp>,
     pub created_at: Timestamp,
+    /// When it came into its state, or that was begun again.
     pub updated_at: Timestamp,
 }
 
+impl Upload {
+    /// Whether its undo was begun ten minutes ago or more and nobody is at it: it can be started again, and goes on where it
+    /// stopped.
+    pub fn undo_stalls(&self, now: Timestamp) -> bool {
+        let is_held = self.held_until.is_some_and(|until| until >= now);
+        self.state == UploadState::Undoing && !is_held && self.updated_at <= now.minus(STALLED)
+    }
+}
+
 const COLUMNS: &str = "id, seller_id, scope, file_name, bytes, format, state, default_quantity, currency, price_minor, \
-     skip_bad_rows, done, total, preview, refusal, import_id, created_at_us, updated_at_us";
+     skip_bad_rows, done, total, preview, refusal, import_id, held_until_us, created_at_us, updated_at_us";
 
 impl FromRow for Upload {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -167,6 +184,7 @@ impl FromRow for Upload {
             preview: row.get::<Option<Json<Preview>>>("preview")?.map(|p| p.0),
             refusal: row.get::<Option<Json<Refusal>>>("refusal")?.map(|r| r.0),
             import_id: row.get("import_id")?,
+            held_until: row.get("held_until_us")?,
             created_at: row.get("created_at_us")?,
             updated_at: row.get("updated_at_us")?,
         })
@@ -284,17 +302,18 @@ pub(super) async fn insert(tx: &mut Tx, id: UploadId, bytes: i64, new: &NewUploa
     .map(|_| ())
 }
 
-/// Moves an upload to its next state; progress begins anew.
+/// Moves an upload to its next state; progress begins anew. An undo is begun again once it stalls.
 ///
 /// # Errors
 /// [`UploadError::WrongState`] when that may not follow, [`UploadError::NotFound`].
 pub(super) async fn go_on(tx: &mut Tx, id: UploadId, to: UploadState) -> Result<(), UploadError> {
     let current = upload(tx, id).await?.ok_or(UploadError::NotFound)?;
     let nothing_to_undo = to == UploadState::Undoing && current.import_id.is_none();
-    if !STEPS.contains(&(current.state, to)) || nothing_to_undo {
+    let now = tx.now();
+    let is_under_way = to == UploadState::Undoing && current.state == to && !current.undo_stalls(now);
+    if !STEPS.contains(&(current.state, to)) || nothing_to_undo || is_under_way {
         return Err(UploadError::WrongState { state: current.state });
     }
-    let now = tx.now();
     let text = "UPDATE import_uploads SET state = $2, done = 0, held_until_us = NULL, updated_at_us = $3
                 WHERE id = $1";
     tx.exec(sql(text).bind(id).bind(to).bind(now)).await?;

@@ -3,6 +3,7 @@
 
 mod exporting;
 mod formats;
+mod leftovers;
 mod many;
 mod models;
 mod placing;

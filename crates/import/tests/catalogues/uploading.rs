@@ -7,7 +7,7 @@ use domain::{Currency, SellerId, UploadId};
 use import::*;
 use std::time::Duration;
 
-fn uploads(t: &TestDb) -> Uploads {
+pub(crate) fn uploads(t: &TestDb) -> Uploads {
     Uploads::new(t.db(), importer(t), t.dir().join("imports"))
 }
 
@@ -22,7 +22,7 @@ fn new(seller: SellerId) -> NewUpload {
     }
 }
 
-async fn receive(t: &TestDb, text: &str) -> Result<UploadId, UploadError> {
+pub(crate) async fn receive(t: &TestDb, text: &str) -> Result<UploadId, UploadError> {
     let mut receiving = uploads(t).receive(seller(2))?;
     for piece in text.as_bytes().chunks(1_000) {
         receiving.take(piece).await?;
@@ -30,16 +30,16 @@ async fn receive(t: &TestDb, text: &str) -> Result<UploadId, UploadError> {
     receiving.finish(new(seller(2))).await
 }
 
-async fn work(t: &TestDb) {
+pub(crate) async fn work(t: &TestDb) {
     uploads(t).register(Worker::new(t.db())).run_due().await.unwrap();
 }
 
-async fn look(t: &TestDb, id: UploadId) -> Upload {
+pub(crate) async fn look(t: &TestDb, id: UploadId) -> Upload {
     upload(&mut t.db().read().await.unwrap(), id).await.unwrap().unwrap()
 }
 
 /// What the file of findings says, by kind and in English.
-fn found(t: &TestDb, id: UploadId) -> Vec<String> {
+pub(crate) fn found(t: &TestDb, id: UploadId) -> Vec<String> {
     let wording: Wording = Box::new(|finding| match finding {
         Finding::Found(found) => {
             let kind = if found.severity == Severity::Error { "error" } else { "warning" };
@@ -61,7 +61,7 @@ fn found(t: &TestDb, id: UploadId) -> Vec<String> {
     reader.records().map(|record| record.unwrap()[0].to_owned()).collect()
 }
 
-async fn rows(t: &TestDb) -> (i64, i64, i64) {
+pub(crate) async fn rows(t: &TestDb) -> (i64, i64, i64) {
     let of = async |what| count(&t.db(), what).await;
     (
         of("SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_products").await,
@@ -70,7 +70,7 @@ async fn rows(t: &TestDb) -> (i64, i64, i64) {
     )
 }
 
-fn folders(t: &TestDb) -> usize {
+pub(crate) fn folders(t: &TestDb) -> usize {
     std::fs::read_dir(t.dir().join("imports")).map_or(0, |entries| entries.flatten().count())
 }
 
@@ -270,7 +270,7 @@ async fn a_seller_has_a_few_open_uploads_and_old_ones_are_given_up() {
     .await;
 }
 
-async fn set(t: &TestDb, what: &'static str, id: UploadId) {
+pub(crate) async fn set(t: &TestDb, what: &'static str, id: UploadId) {
     let done: Result<_, db::DbError> =
         t.db().write(move |tx| Box::pin(async move { tx.exec(db::sql(what).bind(id)).await })).await;
     done.unwrap();

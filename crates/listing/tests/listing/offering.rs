@@ -3,8 +3,9 @@
 use crate::support::{Shop, restricted, usd};
 use catalog::{CatalogError, Condition, ProductStatus};
 use db::testing::on_both;
+use domain::shipping::Packing;
 use domain::{Currency, Money};
-use listing::{ListingError, NewListing};
+use listing::{ListingError, NewListing, Sending};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_offer_is_made_with_its_stock_and_a_repeat_makes_no_other() {
@@ -106,6 +107,40 @@ async fn a_brand_is_offered_by_those_who_are_named_for_it_or_a_category_above() 
             drop(conn);
             let nowhere = shop.say(shop.db.new_id(), Default::default()).await;
             assert!(matches!(nowhere, Err(ListingError::NoSuchCategory)));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_it_is_sent_is_said_along_with_the_offer_or_nothing_is_made() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (pan, table) = (shop.product("A pan", None).await, shop.table().await);
+            let sent = |sending| NewListing { sending, ..shop.listing(pan, "a") };
+            let packing = Packing { table: Some(table), weight_g: Some(900) };
+            let whole = Sending { packing, handling_days: Some(4) };
+            let nowhere = Packing { table: Some(shop.db.new_id()), ..packing };
+            let refused = shop.add(sent(Sending { packing: nowhere, ..whole })).await;
+            assert!(matches!(refused, Err(ListingError::NoSuchTable)), "{refused:?}");
+            let others = NewListing { seller: shop.other, ..sent(whole) };
+            assert!(matches!(shop.add(others).await, Err(ListingError::NoSuchTable)), "another seller's");
+            for weight_g in [Some(0), Some(-1), Some(Packing::HEAVIEST_G + 1)] {
+                let refused =
+                    shop.add(sent(Sending { packing: Packing { weight_g, ..packing }, ..whole })).await;
+                assert!(matches!(refused, Err(ListingError::Catalog(CatalogError::Weight))), "{refused:?}");
+            }
+            let slow = shop.add(sent(Sending { handling_days: Some(31), ..whole })).await;
+            assert!(matches!(slow, Err(ListingError::Catalog(CatalogError::Handling))), "{slow:?}");
+            assert_eq!(shop.count("catalog_offers").await, 0);
+
+            let offer = shop.add(sent(whole)).await.unwrap();
+            let made = shop.offer(offer).await;
+            assert_eq!((made.packing, made.terms.handling_days), (packing, Some(4)));
+            assert_eq!(shop.add(sent(whole)).await.unwrap(), offer, "a repeat is the same offer");
+            assert_eq!(shop.offer(offer).await.version, made.version, "and changes nothing");
+            shop.assert_sound().await;
         })
     })
     .await;

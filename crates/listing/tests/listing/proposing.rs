@@ -4,7 +4,8 @@ use crate::support::{CODE, Shop};
 use catalog::{Attribute, CatalogError, ProductStatus};
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::listing::{Lack, ListingRule};
-use listing::{Draft, ListingError, ProposalState};
+use domain::shipping::Packing;
+use listing::{Draft, ListingError, ProposalState, Sending};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_product_is_live_at_once_with_its_offer_and_its_code_leads_the_next_one_to_it() {
@@ -201,6 +202,42 @@ async fn a_row_that_breaks_a_rule_is_named() {
                 })
             })
             .await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_it_is_sent_waits_with_the_proposal_and_a_table_that_is_gone_is_as_if_none_were_chosen() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let table = shop.table().await;
+            let packing = Packing { table: Some(table), weight_g: Some(1_200) };
+            let sending = Sending { packing, handling_days: Some(2) };
+            let draft = |title| Draft { sending, ..shop.draft(title) };
+            let nowhere = Packing { table: Some(shop.db.new_id()), ..packing };
+            let nowhere = Draft { sending: Sending { packing: nowhere, ..sending }, ..shop.draft("A wok") };
+            let refused = shop.propose("propose-key-000000", nowhere).await;
+            assert!(matches!(refused, Err(ListingError::NoSuchTable)), "{refused:?}");
+            let live = shop.propose("propose-key-000001", draft("A wok")).await.unwrap();
+            let made = shop.offer(live.offer.unwrap()).await;
+            assert_eq!((made.packing, made.terms.handling_days), (packing, Some(2)));
+
+            shop.say(shop.kitchen, ListingRule { approval: true, ..Default::default() }).await.unwrap();
+            let waiting = shop.propose("propose-key-000002", draft("A pot")).await.unwrap();
+            assert_eq!(waiting.state, ProposalState::Waiting);
+            let seller = shop.seller;
+            let gone: Result<bool, sellers::SellerError> = shop
+                .db
+                .write(move |tx| Box::pin(async move { sellers::remove_table(tx, seller, table).await }))
+                .await;
+            assert!(gone.unwrap());
+            let live = shop.decide(waiting.id, None).await.unwrap();
+            let made = shop.offer(live.offer.unwrap()).await;
+            assert_eq!(made.packing, Packing { table: None, weight_g: Some(1_200) });
+            assert_eq!(made.terms.handling_days, Some(2));
+            shop.assert_sound().await;
         })
     })
     .await;

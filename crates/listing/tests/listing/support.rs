@@ -6,8 +6,11 @@ use db::{Db, sql};
 use domain::commission::CommissionClass;
 use domain::key::IdempotencyKey;
 use domain::listing::{ListingRule, RestrictedBrand};
-use domain::{AccountId, CategoryId, Currency, ListingProposalId, Money, OfferId, ProductId, SellerId};
-use listing::{Draft, ListingConfig, ListingError, Merge, NewListing, Proposal};
+use domain::shipping::{Area, ShippingRate, ShippingTable};
+use domain::{
+    AccountId, CategoryId, Currency, ListingProposalId, Money, OfferId, ProductId, SellerId, ShippingTableId,
+};
+use listing::{Draft, ListingConfig, ListingError, Merge, NewListing, Proposal, Sending};
 use sellers::testing::{new_seller, seller_with_owner};
 
 pub const CODE: &str = "4006381333931";
@@ -98,6 +101,7 @@ impl Shop {
             condition: Condition::New,
             price: usd(2_500),
             stock: 7,
+            sending: Sending::default(),
             key: key.to_owned(),
         }
     }
@@ -109,6 +113,27 @@ impl Shop {
                 Box::pin(async move { listing::add(tx, &new).await })
             })
             .await
+    }
+
+    /// A shipping table of the seller.
+    pub async fn table(&self) -> ShippingTableId {
+        let (id, seller) = (self.db.new_id::<ShippingTableId>(), self.seller);
+        let rate = ShippingRate {
+            to: vec![Area::parse("US").unwrap()],
+            up_to_g: None,
+            goods_from: None,
+            fee: usd(300),
+        };
+        let table = ShippingTable { id, name: "Parcels".into(), rates: vec![rate] };
+        let put: Result<_, sellers::SellerError> = self
+            .db
+            .write(move |tx| {
+                let table = table.clone();
+                Box::pin(async move { sellers::put_table(tx, seller, table, false).await })
+            })
+            .await;
+        put.unwrap();
+        id
     }
 
     pub async fn say(&self, category: CategoryId, rule: ListingRule) -> Result<bool, ListingError> {
@@ -133,6 +158,7 @@ impl Shop {
             condition: Condition::New,
             price: usd(3_900),
             stock: 4,
+            sending: Sending::default(),
         }
     }
 

@@ -208,7 +208,8 @@ pub struct FindingsQuery {
 /// What is wrong with the rows of a catalogue.
 ///
 /// In the order in which it was found; none while it is being checked. 50,000 are kept at the most. They go with the file: what
-/// was given up or taken back has none any more, nor has what came before they were kept one by one.
+/// was given up or taken back has none any more, what was imported a week ago neither, nor has what came before they were kept
+/// one by one.
 #[utoipa::path(get, path = "/api/v1/imports/{import}/findings", tag = "products", operation_id = "list_import_findings",
     params(("import" = ImportRef, Path, description = "The import's id."), FindingsQuery),
     responses((status = 200, description = "A page of findings.", body = Page<Finding>)))]
@@ -264,7 +265,8 @@ pub async fn start(
 /// Take back what was imported.
 ///
 /// It is `undoing` from now on, then `undone`; what somebody has changed since stays, and is named in `left`. Of one that stopped
-/// half-way, what came in until then is taken back.
+/// half-way, what came in until then is taken back. One that is `undoing`, and that nobody has been at for ten minutes, is begun
+/// again and goes on where it stopped.
 #[utoipa::path(post, path = "/api/v1/imports/{import}/undo", tag = "products", operation_id = "undo_import",
     params(("import" = ImportRef, Path, description = "The import's id.")),
     responses((status = 200, description = "It is begun.", body = CatalogueImport)))]

@@ -17,7 +17,7 @@ use domain::shipping::Packing;
 use domain::{Money, OfferId, SellerId, ShippingTableId};
 use platform::catalog::{self, CatalogError, Condition, SellerOffer, Terms};
 use platform::inventory::{self, InventoryError, Level, MAX_QUANTITY};
-use platform::listing::{self, ListingError, NewListing};
+use platform::listing::{self, ListingError, NewListing, Sending};
 use platform::sellers::{self, SellerError};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -135,11 +135,45 @@ pub struct OfferMade {
     pub price: AmountSent,
     /// Units that can be bought at once.
     pub stock: Units,
+    /// The shipping table that it is sent by; without one it goes by the standard one, or for the simple fee.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub shipping_table_id: Option<TableRef>,
+    /// One piece as it is packed, in grams.
+    #[serde(default)]
+    #[schema(nullable = false, minimum = 1, maximum = 10_000_000)]
+    pub weight_g: Option<i64>,
+    /// Days of work until the hand-over; without them it takes as long as the seller's other goods.
+    #[serde(default)]
+    #[schema(nullable = false, minimum = 0, maximum = 30)]
+    pub handling_days: Option<u8>,
+}
+
+fn refuse_weight(weight_g: Option<i64>) -> Result<(), Problem> {
+    let is_none = weight_g.is_some_and(|grams| !(1..=Packing::HEAVIEST_G).contains(&grams));
+    if is_none { Err(Problem::malformed("`weight_g` is 1 to 10000000.")) } else { Ok(()) }
+}
+
+fn refuse_handling(days: Option<u8>) -> Result<(), Problem> {
+    let is_long = days.is_some_and(|days| days > Terms::LONGEST_HANDLING);
+    if is_long { Err(Problem::malformed("`handling_days` is 0 to 30.")) } else { Ok(()) }
+}
+
+/// How an offer is sent that is about to be made.
+pub fn sending(
+    table: Option<TableRef>,
+    weight_g: Option<i64>,
+    handling_days: Option<u8>,
+) -> Result<Sending, Problem> {
+    refuse_weight(weight_g)?;
+    refuse_handling(handling_days)?;
+    Ok(Sending { packing: Packing { table: table.map(|table| table.0), weight_g }, handling_days })
 }
 
 /// Offer a product of the catalogue.
 ///
-/// One offer for each condition of a product: 409 `offer-exists` names the one that there is. It is on sale at once.
+/// One offer for each condition of a product: 409 `offer-exists` names the one that there is. It is on sale at once. 409
+/// `no-such-table` says that the seller has no such shipping table.
 #[utoipa::path(post, path = "/api/v1/offers", tag = "products", operation_id = "make_offer", request_body = OfferMade,
     responses((status = 201, description = "The offer.", body = Offer)))]
 pub async fn make(
@@ -158,6 +192,7 @@ pub async fn make(
         condition: input.condition.0,
         price: input.price.money(caller.seller.currency)?,
         stock: input.stock.0,
+        sending: sending(input.shipping_table_id, input.weight_g, input.handling_days)?,
         key,
     });
     together(&api, &caller, &command, StatusCode::CREATED, move |tx| {
@@ -296,13 +331,9 @@ pub async fn change(
         return Err(Problem::conflict("wrong-price", "A price is more than nothing."));
     }
     let weight_g = input.weight_g;
-    if weight_g.flatten().is_some_and(|grams| !(1..=Packing::HEAVIEST_G).contains(&grams)) {
-        return Err(Problem::malformed("`weight_g` is 1 to 10000000."));
-    }
+    refuse_weight(weight_g.flatten())?;
     let handling = input.handling_days;
-    if handling.flatten().is_some_and(|days| days > Terms::LONGEST_HANDLING) {
-        return Err(Problem::malformed("`handling_days` is 0 to 30."));
-    }
+    refuse_handling(handling.flatten())?;
     let cost = match &input.cost {
         Some(Some(cost)) => Some(Some(cost.money(known.offer.price.currency())?)),
         Some(None) => Some(None),

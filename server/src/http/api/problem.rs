@@ -250,6 +250,10 @@ impl From<ListingError> for Problem {
             ListingError::TooManyPictures => "too-many-pictures",
             ListingError::Decided => "wrong-state",
             ListingError::NoSuchProduct => "no-such-product",
+            ListingError::NoSuchTable => {
+                let detail = "There is no such shipping table. Read the tables again.";
+                return Self::conflict("no-such-table", detail);
+            }
             ListingError::NotListed => "not-listed",
             ListingError::Exists(_) => "offer-exists",
             ListingError::Brand(_) => "restricted-brand",

@@ -5,12 +5,12 @@ use super::Api;
 use super::auth::Caller;
 use super::extract::{Asked, Command, Named, PictureBytes};
 use super::fees::CommissionClassCode;
-use super::offers::{ConditionCode, Units};
+use super::offers::{ConditionCode, Units, sending};
 use super::once::together;
 use super::problem::Problem;
 use super::types::{
-    Amount, AmountSent, CategoryRef, Code, OfferRef, Page, PageQuery, ProductRef, ProposalRef, Time, limit,
-    page,
+    Amount, AmountSent, CategoryRef, Code, OfferRef, Page, PageQuery, ProductRef, ProposalRef, TableRef,
+    Time, limit, page,
 };
 use axum::body::Body;
 use axum::extract::State;
@@ -249,6 +249,18 @@ pub struct ProposalMade {
     pub price: AmountSent,
     /// Units that can be bought at once.
     pub stock: Units,
+    /// The shipping table that it is sent by; without one it goes by the standard one, or for the simple fee.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub shipping_table_id: Option<TableRef>,
+    /// One piece as it is packed, in grams.
+    #[serde(default)]
+    #[schema(nullable = false, minimum = 1, maximum = 10_000_000)]
+    pub weight_g: Option<i64>,
+    /// Days of work until the hand-over; without them it takes as long as the seller's other goods.
+    #[serde(default)]
+    #[schema(nullable = false, minimum = 0, maximum = 30)]
+    pub handling_days: Option<u8>,
 }
 
 /// What can be right with no other field.
@@ -289,6 +301,7 @@ fn read(sent: &ProposalMade, caller: &Caller) -> Result<Draft, Problem> {
         condition: sent.condition.0,
         price: sent.price.money(caller.seller.currency)?,
         stock: sent.stock.units(),
+        sending: sending(sent.shipping_table_id, sent.weight_g, sent.handling_days)?,
     })
 }
 
