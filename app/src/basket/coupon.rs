@@ -68,7 +68,7 @@ pub(super) fn on_lines(quote: &Quote) -> HashMap<OfferId, CouponOff> {
 
 /// What a coupon takes off a line.
 #[derive(Clone)]
-pub(super) struct CouponOff {
+pub(crate) struct CouponOff {
     code: String,
     given_by: Option<String>,
     off: Money,

@@ -13,7 +13,7 @@ use domain::text_enum::TextEnum as _;
 use domain::{AccountId, Currency, DurationUs, Money};
 use fees::SayRule;
 use kits::{ApplyKit, KitError, KitName, Plan};
-use listing::{Draft, ListingError};
+use listing::{Draft, ListingError, Sending};
 use sellers::testing::seller_with_owner;
 
 async fn apply_in(db: &Db, kit: KitName, language: Locale, by: AccountId) -> Plan {
@@ -275,6 +275,7 @@ async fn a_product_without_what_its_kit_asks_for_is_refused() {
                 condition: Condition::New,
                 price: Money::new(4_900, Currency::USD),
                 stock: 3,
+                sending: Sending::default(),
             };
             let propose = async |draft: Draft| {
                 let key = IdempotencyKey::parse("kit-proposal-000001").unwrap();
@@ -317,6 +318,7 @@ async fn a_brand_that_a_kit_restricts_is_for_whom_the_operator_names() {
                 condition: Condition::New,
                 price: Money::new(24_900, Currency::USD),
                 stock: 3,
+                sending: Sending::default(),
             };
             let propose = async |draft: Draft| {
                 let key = IdempotencyKey::parse("kit-proposal-000002").unwrap();
