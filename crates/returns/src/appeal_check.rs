@@ -36,7 +36,7 @@ pub(crate) async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError
         let rows: Vec<(ReturnId, i64, i64)> = conn.all(sql(*statement)).await?;
         violations.extend(rows.into_iter().map(|(id, expected, found)| Violation {
             row: format!("{table} {id}"),
-            rule: *rule,
+            rule,
             detail: format!("expected {expected}, found {found}"),
         }));
     }

@@ -199,7 +199,7 @@ async fn hand_out(
         if let Some(seller) = seller {
             disputes::lists::of_seller(&mut conn, seller, dispute).await?;
         }
-        Ok::<_, DisputeError>(disputes::content(&mut conn, dispute, id).await?)
+        disputes::content(&mut conn, dispute, id).await
     };
     match found.await {
         Ok(Some((document, bytes))) => file(&document, bytes),
