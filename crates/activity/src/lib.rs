@@ -213,14 +213,16 @@ impl Activity {
         let now = self.0.db.now();
         let since = now.minus(POPULAR_SPAN);
         // Over two weeks of events it may take long.
-        let read = self.0.db.snapshot::<_, DbError, _>(move |conn| {
-            Box::pin(async move {
-                let wanted = read::wanted(conn, since, MOST_POPULAR).await?;
-                let products = wanted.into_iter().map(|(product, _)| product).collect();
-                Ok(Popular { products, searches: read::frequent(conn, since, FREQUENT).await? })
-            })
-        });
-        let read = async { Ok::<_, DbError>((now, Arc::new(read.await?))) };
+        let read = || async {
+            let popular = self.0.db.snapshot::<_, DbError, _>(move |conn| {
+                Box::pin(async move {
+                    let wanted = read::wanted(conn, since, MOST_POPULAR).await?;
+                    let products = wanted.into_iter().map(|(product, _)| product).collect();
+                    Ok(Popular { products, searches: read::frequent(conn, since, FREQUENT).await? })
+                })
+            });
+            Ok::<_, DbError>((now, Arc::new(popular.await?)))
+        };
         Ok(self.0.popular.get(|(at, _)| now.since(*at) < KEEP, read).await?.1)
     }
 

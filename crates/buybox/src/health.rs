@@ -169,7 +169,7 @@ impl BuyBox {
     pub(crate) async fn records(&self, conn: &mut Conn) -> Result<Arc<Records>, BuyBoxError> {
         let now = conn.now();
         let fresh = |records: &Arc<Records>| now.since(records.at) < FRESH && records.at <= now;
-        let read = async {
+        let read = move || async move {
             let gates: Gates = terms::at(conn, now).await?;
             let rows: Vec<Counted> = conn.all(sql(COUNTED)).await?;
             let judged = rows.into_iter().map(|row| row.judged(gates));

@@ -23,14 +23,15 @@ impl<T> Default for Kept<T> {
 
 impl<T: Clone> Kept<T> {
     /// The value, if it is `fresh`; otherwise what `read` gives. While one reads, others get the last value, and wait
-    /// only if there is none yet. A value is cloned for each, so it should be cheap to clone.
+    /// only if there is none yet. A value is cloned for each, so it should be cheap to clone. What `read` returns exists only
+    /// when it is needed, and apart: it takes many kilobytes, which every caller's own future would carry along.
     ///
     /// # Errors
     /// Those of `read`, to the one who reads; nothing is kept then, and the next one reads.
-    pub async fn get<E>(
+    pub async fn get<E, R: Future<Output = Result<T, E>>>(
         &self,
         fresh: impl Fn(&T) -> bool,
-        read: impl Future<Output = Result<T, E>>,
+        read: impl FnOnce() -> R,
     ) -> Result<T, E> {
         let last = self.last();
         if let Some(value) = last.as_ref().filter(|value| fresh(value)) {
@@ -45,7 +46,7 @@ impl<T: Clone> Kept<T> {
         if let Some(value) = self.last().filter(|value| fresh(value)) {
             return Ok(value);
         }
-        let value = read.await?;
+        let value = Box::pin(read()).await?;
         *self.value.write().unwrap_or_else(PoisonError::into_inner) = Some(value.clone());
         Ok(value)
     }
@@ -69,18 +70,18 @@ mod tests {
     #[tokio::test]
     async fn a_fresh_value_is_not_read_again_and_an_old_one_is() {
         let (kept, reads) = (Kept::default(), AtomicU32::new(0));
-        assert_eq!(kept.get(|_| true, counted(&reads)).await, Ok(1));
-        assert_eq!(kept.get(|_| true, counted(&reads)).await, Ok(1));
-        assert_eq!(kept.get(|value| *value > 1, counted(&reads)).await, Ok(2));
+        assert_eq!(kept.get(|_| true, || counted(&reads)).await, Ok(1));
+        assert_eq!(kept.get(|_| true, || counted(&reads)).await, Ok(1));
+        assert_eq!(kept.get(|value| *value > 1, || counted(&reads)).await, Ok(2));
     }
 
     #[tokio::test]
     async fn a_reading_that_fails_leaves_what_was_there_and_the_next_one_reads() {
         let (kept, reads) = (Kept::default(), AtomicU32::new(0));
-        assert_eq!(kept.get(|_| true, async { Err("no database") }).await, Err::<u32, _>("no database"));
-        assert_eq!(kept.get(|_| true, counted(&reads)).await, Ok(1));
-        assert_eq!(kept.get(|_| false, async { Err("no database") }).await, Err("no database"));
-        assert_eq!(kept.get(|_| true, counted(&reads)).await, Ok(1));
+        assert_eq!(kept.get(|_| true, || async { Err("no database") }).await, Err::<u32, _>("no database"));
+        assert_eq!(kept.get(|_| true, || counted(&reads)).await, Ok(1));
+        assert_eq!(kept.get(|_| false, || async { Err("no database") }).await, Err("no database"));
+        assert_eq!(kept.get(|_| true, || counted(&reads)).await, Ok(1));
     }
 
     #[tokio::test]
@@ -89,7 +90,7 @@ mod tests {
         let slow = |number: u32| {
             let (kept, go) = (kept.clone(), go.clone());
             tokio::spawn(async move {
-                let read = async {
+                let read = || async {
                     go.notified().await;
                     Ok::<_, ()>(number)
                 };
@@ -104,9 +105,9 @@ mod tests {
 
         let second = slow(2);
         tokio::task::yield_now().await;
-        assert_eq!(kept.get(|value| *value >= 2, async { Err(()) }).await, Ok(1));
+        assert_eq!(kept.get(|value| *value >= 2, || async { Err(()) }).await, Ok(1));
         go.notify_one();
         assert_eq!(second.await.unwrap(), Ok(2));
-        assert_eq!(kept.get(|value| *value >= 2, async { Err(()) }).await, Ok(2));
+        assert_eq!(kept.get(|value| *value >= 2, || async { Err(()) }).await, Ok(2));
     }
 }

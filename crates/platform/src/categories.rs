@@ -19,7 +19,7 @@ impl Platform {
     /// # Errors
     /// When the database cannot be read.
     pub async fn categories(&self) -> Result<Arc<CategoryTree>, PlatformError> {
-        let read = async {
+        let read = || async {
             let tree = catalog::category_tree(&mut self.db.read().await?).await?;
             Ok::<_, PlatformError>((Instant::now(), Arc::new(tree)))
         };

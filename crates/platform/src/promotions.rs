@@ -32,7 +32,7 @@ impl Platform {
     }
 
     async fn running_promotions(&self) -> Result<Arc<InForce>, PlatformError> {
-        let read = async {
+        let read = || async {
             let running = orders::promotions::running(&mut self.db.read().await?, None, None).await?;
             Ok::<_, PlatformError>((Instant::now(), Arc::new(running)))
         };

@@ -35,7 +35,7 @@ impl Platform {
     pub async fn switched_off(&self) -> Result<Arc<HashSet<Feature>>, PlatformError> {
         let cache = &self.switch_cache;
         let told = cache.told.load(Ordering::Acquire);
-        let read = async {
+        let read = || async {
             let at = Instant::now();
             let off = switches::off(&mut self.db.read().await?).await?;
             Ok::<_, PlatformError>(Reading { at, told, off: Arc::new(off) })

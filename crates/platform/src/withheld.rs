@@ -51,7 +51,7 @@ impl Platform {
     pub async fn is_withheld(&self, picture: PictureId) -> Result<bool, PlatformError> {
         let cache = &self.withheld_cache;
         let decisions = cache.decisions.load(Ordering::Acquire);
-        let read = async {
+        let read = || async {
             let at = Instant::now();
             let withheld = pictures::withheld(&mut self.db.read().await?, SHOWN).await?;
             Ok::<_, PlatformError>(Reading { at, decisions, withheld: Arc::new(withheld) })
