@@ -25,9 +25,10 @@ impl Browsed {
         if kept.0 == state { kept.1.get(request).cloned() } else { None }
     }
 
-    /// Keeps an answer; those of an older state go.
+    /// Keeps an answer; those of an older state go. One that lists all brands is many times as large as the others and is seldom
+    /// asked for.
     pub(crate) fn keep(&self, state: State, request: &SearchRequest, page: &SearchPage) {
-        if bytes(request) > LONGEST_BYTES {
+        if request.all_brands || bytes(request) > LONGEST_BYTES {
             return;
         }
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
@@ -83,7 +84,8 @@ mod tests {
         let empty = SearchRequest { brands: vec![String::new(); 100], ..SearchRequest::default() };
         let choice = AttributeChoice { values: vec![String::new(); 100], ..AttributeChoice::default() };
         let chosen = SearchRequest { attributes: vec![choice], ..SearchRequest::default() };
-        for request in [long, empty, chosen] {
+        let all = SearchRequest { all_brands: true, ..SearchRequest::default() };
+        for request in [long, empty, chosen, all] {
             browsed.keep((1, 0), &request, &found(1));
             assert_eq!(browsed.get((1, 0), &request), None);
         }
