@@ -80,6 +80,11 @@ pub(super) async fn judge(form: JudgeForm) -> Result<Done, Failure> {
             return Err(invalid.field("reason", prose_words(t, ProseKind::Reason, problem)).into());
         }
     };
+    // What is done to an offer or a store, its owners read in the trail of their own desk.
+    let of = about(&mut platform().db.read().await?, thing).await?.and_then(|about| about.seller);
+    if let Some(seller) = of.filter(|_| verdict != AbuseVerdict::Dismiss) {
+        platform::db::changes::at_desk(seller);
+    }
     let judgement = Judgement { by, thing, verdict, reason };
     let config = platform().reviews.clone();
     let judged = platform()

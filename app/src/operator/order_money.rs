@@ -12,7 +12,7 @@ use super::api::{GiveCourtesy, GiveCourtesyAgain};
 use super::ledger_words::{kind_words, state as entry_state};
 use super::order::{Paid, Whole};
 use super::orders_work::COURTESY_FORM;
-use crate::access::may;
+use crate::access::{account_id, may};
 use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::disputes::words::{reason_words as dispute_reason, state_badge as dispute_badge};
@@ -207,12 +207,13 @@ fn courtesy_row(t: T, one: &Courtesy, by: Option<String>) -> AnyView {
     .into_any()
 }
 
-/// Gives something back without a return, for those who may move money.
+/// Gives something back without a return, for those who may move money and did not order it themselves.
 #[component]
 pub(super) fn Give(whole: Whole) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
-    if whole.left.is_empty() || !may(Action::ManageMoney, &Resource::Platform) {
+    let own = account_id().is_ok_and(|account| whole.detail.order.account_id == Some(account));
+    if own || whole.left.is_empty() || !may(Action::ManageMoney, &Resource::Platform) {
         return ().into_any();
     }
     let order = whole.detail.order.id;

@@ -45,6 +45,8 @@ pub(super) async fn cancel(form: CancelOrderForm) -> Result<Done, Failure> {
     let Some(reason) = reason else {
         return Err(Invalid::new(CANCEL_FORM, &form).field("cancel_reason", t.sale_choose_reason()).into());
     };
+    // What is done in a seller's name, its owners read in the trail of their own desk.
+    platform::db::changes::at_desk(part.seller_id);
     platform().orders.cancel_by_seller(part.seller_id, id, reason).await.map_err(|e| refusal(t, e))?;
     Ok(Done::to(page_of(order)).notice(Tone::Good, t.sale_cancelled()))
 }

@@ -80,6 +80,7 @@ pub(crate) fn sentence(t: T, error: ReturnError) -> Failure {
         ReturnError::NoAppeal(NoAppeal::TooLate) => t.return_refused_appeal_late(),
         ReturnError::AppealedBefore => t.return_refused_appeal_twice(),
         ReturnError::AppealIsDecided => t.return_refused_appeal_decided(),
+        ReturnError::OwnOrder => t.return_refused_own(),
         ReturnError::NoExchange
         | ReturnError::WrongExchangeState { .. }
         | ReturnError::NotTheSellersReason => t.return_refused_state(),

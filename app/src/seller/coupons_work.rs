@@ -4,7 +4,7 @@ use domain::coupon::{Benefit, CouponCode, Terms};
 use domain::key::IdempotencyKey;
 use domain::roles::Action;
 use domain::{CategoryId, CouponId, Money};
-use platform::orders::coupons::{self, CouponError, MOST_OPEN, NewOwnCoupon};
+use platform::orders::coupons::{self, CouponError, MOST_A_DAY, MOST_OPEN, NewOwnCoupon};
 use platform::sellers::Seller;
 
 use super::api::OwnCouponForm;
@@ -49,6 +49,7 @@ fn refused(t: T, error: CouponError) -> Result<(&'static str, String), Failure> 
     Ok(match error {
         CouponError::CodeTaken => ("code", t.own_coupon_taken()),
         CouponError::TooMany => ("code", t.own_coupon_too_many(MOST_OPEN)),
+        CouponError::TooOften => ("code", t.own_coupon_too_often(MOST_A_DAY)),
         CouponError::BadPercent => ("value", t.coupon_wrong_percent()),
         CouponError::BadAmount => ("value", t.coupon_wrong_amount()),
         CouponError::TooMuch => ("value", t.own_coupon_too_much()),

@@ -26,6 +26,7 @@ texts! {
         "Deja algo que pagar: un porcentaje de como máximo 90, o un importe con un mínimo en artículos mayor que él.",
         "اترك شيئًا للدفع: نسبة لا تزيد على 90، أو مبلغًا مع حد أدنى للمنتجات أكبر منه.";
     own_coupon_too_many(most): "You have {most} coupons that are not over. End one first.", "Tienes {most} cupones sin terminar. Termina uno antes.", "لديك {most} قسيمة لم تنتهِ. أنهِ واحدة أولًا.";
+    own_coupon_too_often(most): "You have made {most} coupons within a day. Wait until tomorrow.", "Has creado {most} cupones en un día. Espera hasta mañana.", "أنشأت {most} قسيمة خلال يوم. انتظر حتى الغد.";
     own_coupon_key_reused: "This page has made another coupon. Load it again for a new one.", "Esta página ya creó otro cupón. Recárgala para uno nuevo.", "أنشأت هذه الصفحة قسيمة أخرى. أعد تحميلها لقسيمة جديدة.";
     own_coupon_given_by(seller): "Given by {seller}", "Lo da {seller}", "يمنحها {seller}";
     coupon_used_of(code, seller): "{code} is used: {seller} takes it off its own goods.", "Se usa {code}: {seller} lo descuenta de sus artículos.", "القسيمة {code} مستخدمة: يخصمها {seller} من منتجاته.";

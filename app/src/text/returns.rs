@@ -195,6 +195,7 @@ texts! {
     return_refused_appeal_late: "The time to appeal is over.", "El plazo para recurrir ha terminado.", "انتهت مدة الاعتراض.";
     return_refused_appeal_twice: "You have appealed about this return already.", "Ya has recurrido esta devolución.", "سبق أن اعترضت بشأن هذا الإرجاع.";
     return_refused_appeal_decided: "This appeal was decided otherwise already.", "Este recurso ya se decidió de otra manera.", "سبق أن قُرر هذا الاعتراض على نحو آخر.";
+    return_refused_own: "You ordered this yourself, so somebody else decides about it.", "Lo pediste tú, así que decide otra persona.", "أنت من طلب هذا، لذا يقرر بشأنه شخص آخر.";
 
     return_settings: "Returns", "Devoluciones", "المرتجعات";
     return_settings_text: "Shoppers may return what arrived for 30 days. Say what goes faster or further with you.", "Los compradores pueden devolver lo recibido durante 30 días. Di qué va más rápido o más lejos contigo.", "يمكن للمتسوقين إرجاع ما وصل خلال 30 يومًا. حدّد ما هو أسرع أو أطول لديك.";

@@ -74,7 +74,7 @@ pub async fn say_class(tx: &mut Tx, said: &SayClass) -> Result<CategoryClassId, 
     let now = tx.now();
     let category = by_id(tx, said.category).await?;
     let reason = said.reason.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !REASON.contains(&reason.chars().count()) {
+    if !REASON.contains(&reason.chars().count()) || reason.contains('\0') {
         return Err(CatalogError::ClassReason);
     }
     let starts_at = said.starts_at.unwrap_or(now);

@@ -221,17 +221,19 @@ async fn what_cannot_be_said_is_refused_and_changes_nothing() {
             let nobodys = shelves.say(shelves.db.new_id(), Some(Media), None).await;
             assert!(matches!(nobodys, Err(CatalogError::CategoryNotFound(_))), "{nobodys:?}");
             let (category, by) = (shelves.books, shelves.db.new_id());
-            let silent: Result<_, CatalogError> = shelves
-                .db
-                .write(move |tx| {
-                    Box::pin(async move {
-                        let reason = " a ".to_owned();
-                        let said = SayClass { category, class: Some(Media), starts_at: None, reason, by };
-                        say_class(tx, &said).await
+            for reason in [" a ", "a\0bc"] {
+                let silent: Result<_, CatalogError> = shelves
+                    .db
+                    .write(move |tx| {
+                        Box::pin(async move {
+                            let reason = reason.to_owned();
+                            let said = SayClass { category, class: Some(Media), starts_at: None, reason, by };
+                            say_class(tx, &said).await
+                        })
                     })
-                })
-                .await;
-            assert!(matches!(silent, Err(CatalogError::ClassReason)), "{silent:?}");
+                    .await;
+                assert!(matches!(silent, Err(CatalogError::ClassReason)), "{silent:?}");
+            }
             let mut conn = shelves.db.read().await.unwrap();
             let now = conn.now();
             let root = would_follow(&mut conn, shelves.home, None, now).await;

@@ -1,12 +1,13 @@
 //! What a seller hands a bank beside its words: small files that its desk and operators read. Owns `disputes_documents`.
-//! They come and go until the answer is given; from then on they are what the bank was sent.
+//! They come and go until the answer is given; from then on they are what the bank was sent, until the account of the buyer
+//! of whom they speak ends.
 
 use crate::{DisputeError, Disputes, lists, store};
 use bytes::Bytes;
 use db::{Conn, Text, Tx, placeholders, row, sql};
 use domain::dispute::{DisputeEvent, MOST_EVIDENCE_FILES};
 use domain::file::{FileKind, LARGEST_PDF, begins_as_pdf, is_whole_pdf, kept_name};
-use domain::{DisputeDocumentId, DisputeId, SellerId, Timestamp};
+use domain::{AccountId, DisputeDocumentId, DisputeId, SellerId, Timestamp};
 use payments::{Evidence, EvidenceFile, FileContent};
 use pictures::{PictureError, Pictures};
 use std::collections::HashMap;
@@ -212,6 +213,27 @@ async fn add(
     )
     .await?;
     Ok(id)
+}
+
+/// The account of a buyer ends: of disputes that their bank has decided go the files and the seller's words, which speak of
+/// that person. That it was contested and how it ended stays; what a bank still weighs stays whole.
+///
+/// # Errors
+/// [`DisputeError::Unreadable`] when a row is damaged.
+pub async fn forget_buyer(tx: &mut Tx, account: AccountId) -> Result<(), DisputeError> {
+    let decided =
+        sql("SELECT d.id, d.evidence FROM disputes_disputes d JOIN orders_orders o ON o.id = d.order_id
+         WHERE o.account_id = $1 AND d.ended_at_us IS NOT NULL");
+    let decided: Vec<(DisputeId, Option<String>)> = tx.all(decided.bind(account)).await?;
+    for (id, evidence) in decided {
+        tx.exec(sql("DELETE FROM disputes_documents WHERE dispute_id = $1").bind(id)).await?;
+        let Some(evidence) = evidence else { continue };
+        let evidence: Evidence = serde_json::from_str(&evidence)?;
+        let left = Evidence { text: String::new(), tracking: None, files: Vec::new(), ..evidence };
+        let update = sql("UPDATE disputes_disputes SET evidence = $2 WHERE id = $1");
+        tx.exec(update.bind(id).bind(serde_json::to_string(&left)?)).await?;
+    }
+    Ok(())
 }
 
 /// What the evidence says of the documents, without their bytes.

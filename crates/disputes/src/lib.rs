@@ -18,7 +18,7 @@ mod words;
 
 pub use answer::{ANSWER_JOB, Answer, Answered};
 pub use check::{Violation, check};
-pub use documents::{Document, NewDocument, content, documents, documents_of, seller_of};
+pub use documents::{Document, NewDocument, content, documents, documents_of, forget_buyer, seller_of};
 pub use error::DisputeError;
 pub use store::Dispute;
 

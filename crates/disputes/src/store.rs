@@ -72,14 +72,14 @@ impl Dispute {
         self.state.0 == DisputeState::NeedsResponse && now < self.respond_by_us
     }
 
-    /// What the seller wrote to the bank, if anything.
+    /// What the seller wrote to the bank, if anything; nothing once the buyer's account ended.
     ///
     /// # Errors
     /// [`DisputeError::Unreadable`] when the row is damaged.
     pub fn words(&self) -> Result<Option<String>, DisputeError> {
         let Some(text) = &self.evidence else { return Ok(None) };
         let evidence: payments::Evidence = serde_json::from_str(text)?;
-        Ok(Some(evidence.text))
+        Ok(Some(evidence.text).filter(|text| !text.is_empty()))
     }
 
     /// The state after an event.

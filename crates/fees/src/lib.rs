@@ -99,7 +99,8 @@ const REASON: std::ops::RangeInclusive<usize> = 3..=300;
 /// A reason with its blanks put right.
 fn reason_of(text: &str) -> Result<String, FeeError> {
     let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if REASON.contains(&reason.chars().count()) { Ok(reason) } else { Err(FeeError::BadReason) }
+    let fits = REASON.contains(&reason.chars().count()) && !reason.contains('\0');
+    if fits { Ok(reason) } else { Err(FeeError::BadReason) }
 }
 
 /// What everything that is said has: a reason, and from when on it holds. Never before it was said.

@@ -5,7 +5,7 @@
 mod own;
 mod reports;
 
-pub use own::{MOST_OPEN, NewOwnCoupon, create_own, end};
+pub use own::{MOST_A_DAY, MOST_OPEN, NewOwnCoupon, create_own, end};
 pub use reports::{CouponReport, report, reports, reports_after, reports_of_code, reports_of_seller};
 
 use crate::cart::Shopper;
@@ -92,6 +92,8 @@ pub enum CouponError {
     TooMuch,
     #[error("a seller has at most {MOST_OPEN} coupons that are not over")]
     TooMany,
+    #[error("a seller makes at most {MOST_A_DAY} coupons a day; wait until tomorrow")]
+    TooOften,
     #[error("this key made another coupon")]
     KeyReused,
     #[error(transparent)]

@@ -18,7 +18,8 @@ use sellers::{AppealData, InvitationData, StaffData};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Orders, and the figures that count whose they were: these keep a stranger's key before the orders forget it.
+/// Orders, the figures that count whose they were, which keep a stranger's key before the orders forget it, and what sellers told
+/// banks about them.
 struct BoughtData {
     orders: OrderData,
 }
@@ -47,6 +48,7 @@ impl PersonalData for BoughtData {
     fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
         Box::pin(async move {
             reporting::forget_buyer(tx, account).await?;
+            disputes::forget_buyer(tx, account).await?;
             self.orders.erase(tx, account).await
         })
     }

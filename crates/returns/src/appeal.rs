@@ -7,6 +7,7 @@
 //! refund's own three steps: once by its key, never more than is left of the capture, posted and credited as any other.
 
 use crate::claim::{self, Pick};
+use crate::courtesy::must_not_be_own;
 use crate::outcome::{self, Graded};
 use crate::refund::{self, Refund, Refunded, detail_of};
 use crate::request::{self, NewReturn, own};
@@ -95,7 +96,8 @@ impl Returns {
     /// The seller's decision stands. Saying it again changes nothing.
     ///
     /// # Errors
-    /// [`ReturnError::AppealIsDecided`] for what was overturned, [`ReturnError::NotFound`] without an appeal.
+    /// [`ReturnError::AppealIsDecided`] for what was overturned, [`ReturnError::OwnOrder`], [`ReturnError::NotFound`] without
+    /// an appeal.
     pub async fn uphold(&self, by: AccountId, id: ReturnId, reason: Prose) -> Result<(), ReturnError> {
         let (reason, config) = (Arc::new(reason), Arc::clone(&self.config));
         self.db
@@ -119,7 +121,7 @@ impl Returns {
     /// # Errors
     /// [`ReturnError::AppealIsDecided`] for what was upheld, [`ReturnError::NotFound`] without an appeal,
     /// [`ReturnError::NoReturnAddress`], [`ReturnError::TooManyUnits`] for units that came back otherwise meanwhile,
-    /// [`ReturnError::NothingToGiveBack`], and why a refund cannot begin. Nothing is written then.
+    /// [`ReturnError::OwnOrder`], [`ReturnError::NothingToGiveBack`], and why a refund cannot begin. Nothing is written then.
     pub async fn overturn(
         &self,
         by: AccountId,
@@ -231,7 +233,7 @@ async fn ask(tx: &mut Tx, config: &ReturnsConfig, new: &NewAppeal) -> Result<(),
     appeal_letters::asked(tx, config, new.id).await
 }
 
-/// Keeps the decision, and tells both parties.
+/// Keeps the decision of somebody who did not order it, and tells both parties.
 async fn decide(
     tx: &mut Tx,
     config: &ReturnsConfig,
@@ -241,6 +243,7 @@ async fn decide(
     follow: Option<ReturnId>,
 ) -> Result<(), ReturnError> {
     let (row, now) = (store::one(tx, id).await?, tx.now());
+    must_not_be_own(tx, row.order_id, by).await?;
     let state = if follow.is_some() { AppealState::Overturned } else { AppealState::Upheld };
     tx.exec(
         sql("UPDATE returns_appeals SET state = $2, reason = $3, follow_id = $4, decided_by = $5, decided_at_us = $6

@@ -38,12 +38,16 @@ pub trait LabelCarrier: Send + Sync + 'static {
 pub struct OwnLabels;
 
 impl LabelCarrier for OwnLabels {
-    /// `RL` and the return's own letters, which nobody has to look up.
     fn label(&self, request: LabelRequest) -> BoxFuture<'_, Result<String, CarrierError>> {
-        let text = request.id.to_string();
-        let own = text.rsplit('_').next().unwrap_or(&text).to_ascii_uppercase();
-        Box::pin(async move { Ok(format!("RL{own}")) })
+        Box::pin(async move { Ok(own_number(request.id)) })
     }
+}
+
+/// `RL` and the return's own letters, which nobody has to look up.
+pub(crate) fn own_number(id: ReturnId) -> String {
+    let text = id.to_string();
+    let own = text.rsplit('_').next().unwrap_or(&text).to_ascii_uppercase();
+    format!("RL{own}")
 }
 
 /// Whether a number can stand on a parcel.

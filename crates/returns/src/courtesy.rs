@@ -99,7 +99,7 @@ impl Returns {
     ///
     /// # Errors
     /// [`ReturnError::TooMuchGiven`] for more than is left, and for nothing; [`ReturnError::NotFound`] for a charge of
-    /// another order; [`ReturnError::KeyReused`]. Nothing is written then.
+    /// another order; [`ReturnError::OwnOrder`]; [`ReturnError::KeyReused`]. Nothing is written then.
     pub async fn give(&self, new: NewCourtesy) -> Result<Given, ReturnError> {
         let new = Arc::new(new);
         let id = self
@@ -235,6 +235,16 @@ pub(crate) async fn of_account(conn: &mut Conn, account: AccountId) -> Result<Ve
     Ok(conn.all(sql(text).bind(account)).await?)
 }
 
+/// Whoever moves the platform's and the sellers' money moves none of it to themselves.
+pub(crate) async fn must_not_be_own(
+    conn: &mut Conn,
+    order: OrderId,
+    by: AccountId,
+) -> Result<(), ReturnError> {
+    let order = orders::store::order(conn, order).await?;
+    if order.account_id == Some(by) { Err(ReturnError::OwnOrder) } else { Ok(()) }
+}
+
 /// A refused refund is not asked for again under its key: the processor would repeat its answer.
 fn refund_key(id: CourtesyId, attempt: i64) -> String {
     format!("courtesy-{id}-{attempt}")
@@ -259,6 +269,7 @@ async fn begin(tx: &mut Tx, new: &NewCourtesy) -> Result<CourtesyId, ReturnError
     if charged.order_id != new.order {
         return Err(ReturnError::NotFound);
     }
+    must_not_be_own(tx, new.order, new.by).await?;
     within(tx, new.capture, new.amount).await?;
     let seller = sellers::get(tx, charged.seller_id).await?.ok_or(ReturnError::NotFound)?;
     let (id, now) = (tx.new_id::<CourtesyId>(), tx.now());

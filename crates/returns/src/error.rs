@@ -23,6 +23,8 @@ pub enum ReturnError {
     AmountChanged { seen: Money, now: Money },
     #[error("only {left} of this charge can be given back")]
     TooMuchGiven { left: Money },
+    #[error("nobody decides about what they ordered themselves")]
+    OwnOrder,
     #[error("this cannot be done: the return is {state}")]
     WrongState { state: ReturnState },
     #[error("say first where returns go to")]

@@ -222,6 +222,13 @@ pub(crate) async fn keep_charged(tx: &mut Tx, id: ReturnId, charged_minor: i64) 
     Ok(())
 }
 
+/// A carrier's number leads to whoever sent the parcel: in its place comes the return's own. That a label was taken stays.
+pub(crate) async fn forget(tx: &mut Tx, id: ReturnId) -> Result<(), ReturnError> {
+    let statement = sql("UPDATE returns_shipping SET code = $2 WHERE return_id = $1 AND code IS NOT NULL");
+    tx.exec(statement.bind(id).bind(carrier::own_number(id))).await?;
+    Ok(())
+}
+
 pub(crate) async fn of_return(conn: &mut Conn, id: ReturnId) -> Result<Option<ReturnLabel>, ReturnError> {
     Ok(of_returns(conn, &[id]).await?.remove(&id))
 }

@@ -1,11 +1,11 @@
 //! What returns keep about an account: what was sent back and why, and what was given back without that, stays for the books,
 //! the words go. Called by `identity::personal`.
 
-use crate::appeal;
 use crate::courtesy::{self, Courtesy};
 use crate::letters::{key_of_courtesy, keys_of};
 use crate::lists::all_of;
 use crate::store::ReturnDetail;
+use crate::{appeal, labels};
 use db::{BoxFuture, Conn, Tx, sql};
 use domain::AccountId;
 use domain::calendar::day_text;
@@ -48,6 +48,7 @@ impl PersonalData for ReturnData {
                 }
                 let update = sql("UPDATE returns_exchanges SET tracking = NULL WHERE return_id = $1");
                 tx.exec(update.bind(id)).await?;
+                labels::forget(tx, id).await?;
                 for key in keys_of(id) {
                     mail::forget(tx, &key).await?;
                 }

@@ -6,7 +6,7 @@ use app::message::Message;
 use app::text::T;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri, header};
 use axum::middleware::Next;
 use domain::text_enum::TextEnum as _;
 use futures::FutureExt as _;
@@ -55,6 +55,7 @@ pub async fn frame(State(frame): State<Frame>, mut request: Request, next: Next)
     let answered = async {
         match site::find(&request) {
             Some(file) => file,
+            None if names_nothing(request.uri()) => message_page(StatusCode::NOT_FOUND, Message::Missing),
             None => next.run(request).await,
         }
     };
@@ -76,6 +77,13 @@ pub async fn frame(State(frame): State<Frame>, mut request: Request, next: Next)
     }
     span.in_scope(|| note(&method, &route, response.status(), started));
     response
+}
+
+/// Whether an address holds a NUL. Nothing of ours is called so, and PostgreSQL takes a text with one for a fault of ours. The
+/// API says itself what of an address is malformed.
+fn names_nothing(uri: &Uri) -> bool {
+    let holds = |text: &str| text.contains("%00");
+    !uri.path().starts_with("/api/v1/") && (holds(uri.path()) || uri.query().is_some_and(holds))
 }
 
 /// The id as other layers read it from the request's extensions.

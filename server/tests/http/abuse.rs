@@ -5,6 +5,7 @@ use crate::common::{answered, page_as, post_as, text};
 use crate::makers::operator_of;
 use http::StatusCode;
 use platform::catalog::{self, ProductStatus};
+use platform::db::changes::{ChangesOf, changes};
 use platform::domain::abuse::Thing;
 use platform::domain::roles::OperatorRole;
 use platform::reviews::abuse::{abuse_reports, open_abuse};
@@ -64,4 +65,25 @@ async fn a_guest_and_a_shopper_report_a_product_and_who_may_hide_it_does() {
     let misfit = post_as(shop, Some(OLGA), "/api/operator/judge", judge("suspend")).await;
     assert_eq!(misfit.status(), StatusCode::CONFLICT);
     assert_eq!(shop.get(&page).await.status(), StatusCode::NOT_FOUND, "nobody reports what nobody sees");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn owners_read_what_was_done_to_their_store_and_nothing_of_what_was_dismissed() {
+    let desk = desk().await;
+    let shop = &desk.shop;
+    let store = Thing::Seller(desk.seller);
+    let read = async || {
+        let of = ChangesOf { seller: Some(desk.seller), ..ChangesOf::default() };
+        let notes = changes(&mut shop.platform().db.read().await.unwrap(), of, 100).await.unwrap();
+        notes.iter().filter(|note| note.route == "POST /api/operator/judge").count()
+    };
+    for (verdict, told) in [("dismiss", 0), ("suspend", 1)] {
+        let report = format!("thing={store}&reason=other&words=They+sell+what+is+forbidden");
+        let sent = post_as(shop, Some(ADA), "/api/report/send", report).await;
+        assert!(!sent.status().is_client_error(), "{}", sent.status());
+        let judge = format!("thing={store}&verdict={verdict}&reason=Somebody+looked+at+it");
+        let judged = post_as(shop, Some(OLGA), "/api/operator/judge", judge).await;
+        assert!(!judged.status().is_client_error(), "{}", judged.status());
+        assert_eq!(read().await, told, "{verdict}");
+    }
 }

@@ -154,6 +154,10 @@ async fn what_was_not_sent_is_cancelled_and_nothing_else() {
             (PartState::Cancelled, Some("suspected_fraud"))
         );
     }
+    let of = ChangesOf { seller: Some(desk.seller), ..ChangesOf::default() };
+    let notes = changes(&mut desk.shop.platform().db.read().await.unwrap(), of, 100).await.unwrap();
+    let told = notes.iter().any(|note| note.route == "POST /api/operator/order-cancel");
+    assert!(told, "its owners read what was done in the seller's name");
     let (order, part, _) = one_of(&desk, &[PartState::Delivered]).await;
     let body = format!("order={order}&part={part}&cancel_reason=buyer_asked");
     let refused = post_as(&desk.shop, Some(OLGA), "/api/operator/order-cancel", body).await;

@@ -26,6 +26,15 @@ async fn every_answer_carries_the_protecting_headers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_with_a_nul_leads_nowhere() {
+    let shop = TestShop::new().await;
+    for path in ["/s/a%00b", "/p/%00", "/search?q=a%00b", "/styleguide?x=%00"] {
+        assert_status(&shop.get(path).await, StatusCode::NOT_FOUND);
+    }
+    assert_status(&shop.get("/styleguide?x=%2500").await, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_allows_its_own_scripts_by_a_nonce_that_is_new_each_time() {
     let shop = TestShop::new().await;
     let nonce = |response: &http::Response<Body>| {

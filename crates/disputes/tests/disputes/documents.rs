@@ -89,6 +89,41 @@ async fn files_go_to_the_bank_once_with_the_words_and_stay_as_they_went() {
     .await;
 }
 
+/// The end of the account that ordered what the dispute is about.
+async fn forgotten(shop: &Shop, row: &Dispute) {
+    let order = orders::store::order(&mut shop.db.read().await.unwrap(), row.order_id).await.unwrap();
+    let account = order.account_id.unwrap();
+    let gone: Result<(), DisputeError> =
+        shop.db.write(move |tx| Box::pin(async move { disputes::forget_buyer(tx, account).await })).await;
+    gone.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_and_words_about_a_buyer_go_with_the_account_once_the_bank_has_decided() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let row = shop.disputed("forgotten", shop.lamp, 1, FRAUDULENT).await;
+            attach(&shop, t, &row, "signed-by-ada.pdf", PDF).await.unwrap();
+            forgotten(&shop, &row).await;
+            assert_eq!(count(&shop, &row).await, 1, "the bank is still to have it");
+            let answered = shop.contest(&row, "Winning evidence: Ada signed for it.").await.unwrap();
+            assert_eq!(answered, Answered::Given);
+            shop.work().await;
+            assert_eq!(shop.dispute(row.id).await.state.0, DisputeState::Won);
+            for _ in 0..2 {
+                forgotten(&shop, &row).await;
+            }
+            let left = shop.dispute(row.id).await;
+            assert_eq!((count(&shop, &row).await, left.words().unwrap()), (0, None));
+            let evidence = left.evidence.unwrap();
+            assert!(!evidence.contains("Ada") && !evidence.contains("signed-by-ada"), "{evidence}");
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_document_too_large_too_much_or_too_late_is_refused_and_leaves_nothing() {
     on_both(|t| {

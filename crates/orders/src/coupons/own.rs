@@ -6,10 +6,13 @@ use crate::reductions;
 use db::{Conn, DbError, Tx, sql};
 use domain::coupon::{CouponCode, Funding, Terms};
 use domain::key::IdempotencyKey;
-use domain::{AccountId, CategoryId, CouponId, Currency, SellerId};
+use domain::{AccountId, CategoryId, CouponId, Currency, DurationUs, SellerId};
 
 /// The most coupons of one seller that are not over: whoever sets its prices asks about each of them.
 pub const MOST_OPEN: i64 = 50;
+/// The most coupons that one seller makes within a day: a code is never free again, so whoever makes and ends them without an
+/// end would take codes away from all others.
+pub const MOST_A_DAY: i64 = 200;
 
 /// What a seller says of a new coupon.
 #[derive(Debug, Clone)]
@@ -44,6 +47,9 @@ pub async fn create_own(tx: &mut Tx, new: &NewOwnCoupon) -> Result<CouponId, Cou
     }
     if count_open(tx, new.seller).await? >= MOST_OPEN {
         return Err(CouponError::TooMany);
+    }
+    if count_lately(tx, new.seller).await? >= MOST_A_DAY {
+        return Err(CouponError::TooOften);
     }
     let coupon = NewCoupon {
         code: new.code.clone(),
@@ -91,6 +97,15 @@ async fn count_open(conn: &mut Conn, seller: SellerId) -> Result<i64, DbError> {
              AND funded_by = 'seller' AND ended_at_us IS NULL AND (until_us IS NULL OR until_us > $2)");
     let (open,): (i64,) = conn.one(statement.bind(seller).bind(now)).await?;
     Ok(open)
+}
+
+/// How many it made itself within a day.
+async fn count_lately(conn: &mut Conn, seller: SellerId) -> Result<i64, DbError> {
+    let since = conn.now().minus(DurationUs::from_days(1));
+    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM orders_coupons WHERE seller_id = $1
+             AND made_key IS NOT NULL AND made_at_us > $2");
+    let (made,): (i64,) = conn.one(statement.bind(seller).bind(since)).await?;
+    Ok(made)
 }
 
 /// Ends a coupon that this seller gives, for good; one that is over stays as it is. Whether there is such a coupon.

@@ -8,7 +8,7 @@ use domain::coupon::{Benefit, CouponCode, Funding, Refusal, Terms};
 use domain::key::IdempotencyKey;
 use domain::order::CancelReason;
 use domain::{CouponId, Currency, DurationUs, SellerId};
-use orders::coupons::{self, CouponError, MOST_OPEN, NewCoupon, NewOwnCoupon, Scope};
+use orders::coupons::{self, CouponError, MOST_A_DAY, MOST_OPEN, NewCoupon, NewOwnCoupon, Scope};
 use orders::{Wanted, quote, store};
 
 /// Ten percent off the seller's goods, from 10.00 on.
@@ -145,6 +145,29 @@ async fn a_seller_has_so_many_open_coupons_and_an_ended_one_makes_room() {
             assert!(matches!(more, Err(CouponError::TooMany)), "{more:?}");
             assert!(end(&shop, shop.seller, first).await);
             make(&shop, &numbered(MOST_OPEN)).await.unwrap();
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seller_takes_so_many_codes_within_a_day_though_it_ends_each() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let numbered = |n: i64| NewOwnCoupon {
+                code: CouponCode::parse(&format!("SALE-{n}")).unwrap(),
+                ..own(&shop, &format!("often{n}"))
+            };
+            for n in 0..MOST_A_DAY {
+                let id = make(&shop, &numbered(n)).await.unwrap();
+                assert!(end(&shop, shop.seller, id).await);
+            }
+            let more = make(&shop, &numbered(MOST_A_DAY)).await;
+            assert!(matches!(more, Err(CouponError::TooOften)), "{more:?}");
+            make(&shop, &numbered(0)).await.expect("the same press as before");
+            t.clock().advance(DurationUs::from_days(1));
+            make(&shop, &numbered(MOST_A_DAY)).await.unwrap();
         })
     })
     .await;

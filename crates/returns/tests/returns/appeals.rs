@@ -97,6 +97,12 @@ async fn the_rest_of_the_money_is_given_back_once_and_to_the_cent() {
             let first = shop.detail(id).await.row;
             let stock = shop.stock(shop.lamp).await;
             appeals(&shop, of, id).await.unwrap();
+            let own = of.shopper.account().unwrap();
+            let for_me = shop.returns.overturn(own, id, reason("I say so.")).await;
+            assert!(matches!(for_me, Err(ReturnError::OwnOrder)), "{for_me:?}");
+            let of_mine = shop.returns.uphold(own, id, reason("I say so.")).await;
+            assert!(matches!(of_mine, Err(ReturnError::OwnOrder)), "{of_mine:?}");
+            assert_eq!(known(&shop, id).await.state.0, AppealState::Open);
             for _ in 0..2 {
                 assert_eq!(overturns(&shop, id).await.unwrap(), Some(Refunded::Refunded));
             }

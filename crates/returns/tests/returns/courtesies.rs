@@ -131,6 +131,10 @@ async fn no_more_is_given_than_is_left_after_returns_and_of_no_other_order() {
             let foreign = gift(&shop, "foreign", lamp, 100, Bearer::Platform).await;
             let foreign = NewCourtesy { order: other.order, ..foreign };
             assert!(matches!(shop.returns.give(foreign).await, Err(ReturnError::NotFound)));
+            let own = gift(&shop, "own", lamp, 100, Bearer::Seller).await;
+            let own = NewCourtesy { by: lamp.shopper.account().unwrap(), ..own };
+            assert!(matches!(shop.returns.give(own).await, Err(ReturnError::OwnOrder)));
+            assert!(given(&shop, lamp).await.is_empty());
             let decision = shop.decides("left", id, Grade::AsNew, 0).await;
             assert_eq!(shop.returns.refund(decision).await.unwrap(), Refunded::Refunded);
             let new = gift(&shop, "rest", lamp, all - claim, Bearer::Platform).await;

@@ -5,8 +5,11 @@ use db::testing::{Tampering, each_is_found, on_both};
 use domain::DurationUs;
 use domain::returns::{Grade, LabelTerms, ReturnReason, ReturnState};
 use domain::{Currency, Money, ReturnId, SellerId};
+use identity::PersonalData as _;
 use ledger::{AccountRef, RevenueStream};
-use returns::{CarrierError, LabelCarrier, LabelRequest, OwnLabels, Refunded, ReturnError, SayLabelPrice};
+use returns::{
+    CarrierError, LabelCarrier, LabelRequest, OwnLabels, Refunded, ReturnData, ReturnError, SayLabelPrice,
+};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -272,6 +275,19 @@ async fn a_carrier_whose_answer_is_lost_is_asked_again_and_its_number_is_the_lab
             returns.with_carrier(Arc::new(OwnLabels)).take_label(lamp.shopper, id).await.unwrap();
             let code = shop.detail(id).await.label.unwrap().code;
             assert_eq!(code.as_deref(), Some("FAR-12345"), "it is taken once");
+            let account = lamp.shopper.account().unwrap();
+            let erased: Result<(), db::DbError> = shop
+                .db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        ReturnData.erase(tx, account).await.unwrap();
+                        Ok(())
+                    })
+                })
+                .await;
+            erased.unwrap();
+            let code = shop.detail(id).await.label.unwrap().code;
+            assert!(code.is_some_and(|code| code.starts_with("RL")), "a carrier's leads to who sent it");
             let asked = far.asked.lock().unwrap();
             assert_eq!(asked.len(), 2);
             assert!(asked.iter().all(|request| request.id == id && request.to == crate::common::address()));
