@@ -17,7 +17,7 @@ use domain::events::{
     ORDER_CANCELLED, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED, OrderCancelled, OrderPlaced,
     OrderRestCancelled,
 };
-use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnChanged};
+use domain::returns::{RETURN_CLOSED, RETURN_EXCHANGED, RETURN_REFUNDED, ReturnChanged};
 use domain::{Currency, OrderId, Timestamp};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -32,6 +32,7 @@ pub(crate) const KINDS: &[&str] = &[
     ORDER_SHIPPED,
     RETURN_REFUNDED,
     RETURN_CLOSED,
+    RETURN_EXCHANGED,
     DISPUTE_OPENED,
     DISPUTE_WON,
     DISPUTE_LOST,

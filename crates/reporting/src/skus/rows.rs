@@ -116,6 +116,7 @@ row! {
         subsidy_short_minor: i64,
         commission_short_minor: i64,
         resold: bool,
+        exchanged: bool,
         cost_minor: Option<i64>,
     }
 }
@@ -205,7 +206,8 @@ fn parcel(part: &PartRow, rows: Vec<LineRow>) -> Result<Parcel, ReportingError> 
     Ok(parcel)
 }
 
-/// What came back with these returns, less what was kept for the state that it was in.
+/// What came back with these returns, less what was kept for the state that it was in. An exchange has at most the label that
+/// its seller paid for.
 pub(crate) async fn returns(
     conn: &mut Conn,
     ids: BTreeSet<ReturnId>,
@@ -213,11 +215,12 @@ pub(crate) async fn returns(
     let ids: Vec<ReturnId> = ids.into_iter().collect();
     let text = "SELECT r.id AS return_id, r.currency, r.fee_minor + CASE WHEN r.pays_return = 'seller'
                 THEN COALESCE(s.charged_minor, 0) ELSE 0 END AS fee_minor, l.offer_id, l.product_id, l.title,
-             CASE WHEN r.rest_of IS NULL THEN l.quantity ELSE 0 END AS quantity,
+             CASE WHEN r.rest_of IS NULL AND r.state <> 'exchanged' THEN l.quantity ELSE 0 END AS quantity,
             l.items_minor, l.tax_minor, l.subsidy_minor, l.shipping_minor, l.wrap_minor, l.fees_tax_minor,
             l.shipping_subsidy_minor, l.commission_minor, COALESCE(l.kept_bps, 0) AS kept_bps,
             l.tax_short_minor, l.subsidy_short_minor, l.commission_short_minor,
-            (COALESCE(l.grade, '') = 'as_new' AND COALESCE(l.restock, FALSE)) AS resold, o.cost_minor
+            (COALESCE(l.grade, '') = 'as_new' AND COALESCE(l.restock, FALSE)) AS resold,
+            r.state = 'exchanged' AS exchanged, o.cost_minor
         FROM returns_lines AS l JOIN returns_returns AS r ON r.id = l.return_id
         LEFT JOIN returns_shipping AS s ON s.return_id = r.id
         JOIN orders_lines AS o ON o.id = l.line_id WHERE r.id IN ({}) ORDER BY l.return_id, l.line_id";
@@ -247,7 +250,11 @@ impl ReturnRow {
         }
     }
 
+    /// Of an exchange nothing was given back, and as many units went out as came in.
     fn worth(&self) -> Worth {
+        if self.exchanged {
+            return Worth::default();
+        }
         Worth {
             items_minor: self.items_minor,
             tax_minor: self.tax_minor,
