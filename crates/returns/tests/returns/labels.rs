@@ -4,7 +4,7 @@ use crate::common::{Delivered, Shop, USD, usd};
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::DurationUs;
 use domain::order::Carrier;
-use domain::returns::{Grade, LabelTerms, ReturnReason, ReturnState, TurnReason};
+use domain::returns::{Grade, LabelTerms, NoAppeal, ReturnReason, ReturnState, TurnReason};
 use domain::{Currency, Money, OfferId, ReturnId, SellerId};
 use ledger::{AccountRef, RevenueStream};
 use returns::{
@@ -70,6 +70,8 @@ async fn a_label_of_the_shoppers_is_kept_of_the_refund_and_one_of_the_sellers_le
             let detail = shop.detail(id).await;
             // 45.00 and 3.26 of tax, less the label.
             assert_eq!(detail.row.refunded_minor, 4_826 - LABEL);
+            let nothing = detail.may_appeal(t.db().now());
+            assert_eq!(nothing, Err(NoAppeal::NothingLeft), "no seller kept that back");
             assert_eq!(detail.label.unwrap().charged_minor, LABEL);
             assert_eq!(shop.posted(processor.clone()).await, held - (4_826 - LABEL));
             assert_eq!(shop.posted(labels.clone()).await, -LABEL);
