@@ -167,7 +167,7 @@ pub(crate) async fn moved(conn: &mut Conn, events: &[StoredEvent]) -> Result<Vec
                 None => Vec::new(),
             },
             What::Returned(id) => match returns.get(&id) {
-                Some(back) => margin::returned(&back.units, back.fee_minor, 0, one.currency)?,
+                Some(back) => back.margins(0, one.currency)?,
                 None => Vec::new(),
             },
             What::Disputed(..) | What::Given(_) => Vec::new(),
@@ -211,7 +211,7 @@ pub(crate) async fn fold(conn: &mut Conn, events: &[StoredEvent]) -> Result<Delt
             }
             What::Returned(id) => {
                 let Some(back) = returns.get(&id) else { continue };
-                let margins = margin::returned(&back.units, back.fee_minor, tax, one.currency)?;
+                let margins = back.margins(tax, one.currency)?;
                 add(&mut deltas, one, &back.articles, &margins, false);
             }
             What::Disputed(id, step) => {
