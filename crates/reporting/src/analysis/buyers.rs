@@ -158,7 +158,7 @@ async fn told(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Told>, DbEr
             currency: cancelled.currency,
             changes: vec![(cancelled.placed_at_us, Bought::of(0, -cancelled.items_minor))],
         }),
-        RETURN_REFUNDED => match read::<ReturnChanged>(event) {
+        RETURN_REFUNDED | RETURN_CLOSED => match read::<ReturnChanged>(event) {
             Some(back) => {
                 let lines = returned_lines(conn, back.return_id).await?;
                 let given = |minor: i64| Bought::of(0, -minor);

@@ -137,6 +137,14 @@ async fn a_label_never_takes_more_than_the_card_would_get() {
             assert_eq!(shop.detail(id).await.label.unwrap().charged_minor, 0);
             assert_eq!(shop.posted(labels).await, -all);
             shop.assert_sound().await;
+            // What went into the label came back all the same, and the empty parcel did not.
+            assert!(reporting::Reporting::new(shop.db.clone()).refresh_analysis().await.unwrap());
+            let today = reporting::Range::last_days(t.db().now().utc_day(), 1);
+            let mut conn = shop.db.read().await.unwrap();
+            let found = reporting::analysis(&mut conn, shop.seller, USD, today, 1).await.unwrap().now;
+            assert_eq!((found.returned_units, found.returned), (1, usd(4_500)));
+            drop(conn);
+            shop.assert_sound().await;
         })
     })
     .await;
