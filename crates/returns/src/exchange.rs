@@ -396,9 +396,9 @@ async fn accept(tx: &mut Tx, seller: SellerId, id: ReturnId, graded: &[Graded]) 
     if graded.iter().any(|one| one.grade == Grade::Empty) {
         return Err(ReturnError::NothingCameBack);
     }
-    let detail = detail_of(tx, row).await?;
+    // Nothing is given back, so nothing is kept of it, and what is left of the charge is no matter.
+    let detail = ReturnDetail { left: None, ..detail_of(tx, row).await? };
     must_be_even(tx, &detail.row).await?;
-    // Nothing is given back, so nothing is kept of it.
     let whole: Vec<Graded> = graded.iter().map(|one| Graded { kept_bps: Some(0), ..*one }).collect();
     let outcome = outcome::outcome(&detail, &whole)?;
     keep_grades(tx, &detail.row, &outcome).await?;

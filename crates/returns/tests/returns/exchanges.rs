@@ -356,6 +356,7 @@ async fn what_the_platform_granted_leaves_an_exchange_even() {
             shop.returns.accept_exchange(shop.seller, id, fit).await.unwrap();
             shop.returns.send_replacement(shop.seller, id, by_ups("1Z-77")).await.unwrap();
             assert_eq!(state(&shop, id).await, (ReturnState::Exchanged, ExchangeState::Sent));
+            assert_eq!(shop.detail(id).await.lines[0].kept_bps, 0, "there is no money to keep any of");
             assert_eq!(shop.stock(shop.lamp).await, before);
             assert_eq!(postings(&shop).await, posted, "the sale and the gift stand as they were");
             shop.assert_sound().await;
