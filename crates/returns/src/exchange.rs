@@ -11,7 +11,7 @@ use crate::outcome::{self, Graded};
 use crate::refund::{detail_of, keep_grades, restock};
 use crate::request::{NewReturn, Sending, own, tracking_of};
 use crate::store::{self, Return, ReturnDetail};
-use crate::{ReturnError, Returns, ReturnsConfig, desk, exchange_letters, labels, left, posting};
+use crate::{ReturnError, Returns, ReturnsConfig, desk, exchange_letters, labels, posting};
 use catalog::CatalogError;
 use db::{Conn, Text, Tx, placeholders, row, sql};
 use domain::order::Carrier;
@@ -407,10 +407,11 @@ async fn accept(tx: &mut Tx, seller: SellerId, id: ReturnId, graded: &[Graded]) 
     store::announce(tx, RETURN_EXCHANGE_CHANGED, &detail.row, 0).await
 }
 
-/// Goods are for goods: whoever has got money back from a bank would have both. What the platform granted is no correction
-/// of the sale, and stands beside it.
+/// Goods are for goods: whoever has got money back from a bank, for good or until the bank decides, would have both. What the
+/// platform granted is no correction of the sale, and stands beside it.
 async fn must_be_even(tx: &mut Tx, row: &Return) -> Result<(), ReturnError> {
-    if left::bank_took(tx, row.capture_id).await? { Err(ReturnError::BankGaveBack) } else { Ok(()) }
+    let charge = payments::capture(tx, row.capture_id).await?;
+    if charge.disputed.is_positive() { Err(ReturnError::BankGaveBack) } else { Ok(()) }
 }
 
 async fn send(

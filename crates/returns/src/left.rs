@@ -42,15 +42,7 @@ pub async fn of_capture(
     })
 }
 
-/// Whether a bank took some of a capture for good.
-pub(crate) async fn bank_took(conn: &mut Conn, capture: CaptureId) -> Result<bool, ReturnError> {
-    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM disputes_disputes
-                         WHERE capture_id = $1 AND state = 'lost'");
-    let (lost,): (i64,) = conn.one(statement.bind(capture)).await?;
-    Ok(lost > 0)
-}
-
-/// What is left of the captures of those returns that are yet to be decided or posted, if a bank took some of them for good or
+/// The same of the captures of those returns that are yet to be decided or posted, if a bank took some of them for good or
 /// some of them was given back without a return.
 pub(crate) async fn of_undecided(
     conn: &mut Conn,

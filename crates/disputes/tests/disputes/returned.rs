@@ -207,11 +207,16 @@ async fn no_replacement_leaves_once_a_bank_has_given_the_money_back() {
             desk.receive(seller, id).await.unwrap();
             let whole = vec![Graded { line: lamp, grade: Grade::AsNew, kept_bps: None, restock: true }];
             desk.accept_exchange(seller, id, whole).await.unwrap();
-            let all = "UPDATE payments_sandbox_disputes SET amount_minor = amount_minor";
-            bank_takes(&shop, order, all).await;
+            assert_eq!(shop.disputes.read_news().await.unwrap(), 1);
             let how = Sending { carrier: Carrier::Ups, tracking: "1Z-77".into() };
+            let open = desk.send_replacement(seller, id, how.clone()).await;
+            assert!(matches!(open, Err(ReturnError::BankGaveBack)), "until the bank decides: {open:?}");
+            let row =
+                lists::of_order(&mut shop.db.read().await.unwrap(), order).await.unwrap().pop().unwrap();
+            assert_eq!(shop.contest(&row, "It is not fraud.").await.unwrap(), Answered::Given);
+            assert_eq!(shop.dispute(row.id).await.state.0, DisputeState::Lost);
             let sent = desk.send_replacement(seller, id, how).await;
-            assert!(matches!(sent, Err(ReturnError::BankGaveBack)), "{sent:?}");
+            assert!(matches!(sent, Err(ReturnError::BankGaveBack)), "for good: {sent:?}");
             desk.turn_exchange(seller, id, TurnReason::NotSending).await.unwrap();
             assert_eq!(decides(&shop, &desk, id, lamp).await, (Refunded::Closed, 0));
             assert_eq!(returns::check(&mut shop.db.read().await.unwrap()).await.unwrap(), vec![]);
