@@ -3,7 +3,7 @@
 use domain::format;
 use domain::returns::{APPEAL_DAYS, AppealState, ReturnState};
 use domain::roles::{Action, Resource};
-use domain::{ReturnId, SellerId};
+use domain::{ReturnId, SellerId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::returns::appeal::{AppealCase, cases};
@@ -34,16 +34,16 @@ fn badge(t: T, state: AppealState) -> (Tone, String) {
     }
 }
 
-/// The shopper's view: the appeal, or the way to one as long as there is one.
+/// The shopper's view: the appeal, or the way to one as long as there is one, which is until then.
 #[component]
-pub(super) fn AppealView(row: Return, appeal: Option<Appeal>) -> AnyView {
+pub(super) fn AppealView(row: Return, appeal: Option<Appeal>, until: Option<Timestamp>) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     if let Some(appeal) = appeal {
         let follow = appeal.follow_id.map(|id| format!("/orders/{}/returns/{id}", row.order_id));
         return view! { <AppealSaid appeal follow /> }.into_any();
     }
-    let Ok(until) = row.may_appeal(platform().db.now()) else { return ().into_any() };
+    let Some(until) = until else { return ().into_any() };
     let form = FormState::of(&ctx, APPEAL_FORM);
     let until = t.return_appeal_until(format::date(until.utc_day(), t.locale()));
     view! {

@@ -1,5 +1,5 @@
 //! Labels for the way back: a part of `/seller/settings`, of a return's page and of the desk, and the work behind their forms.
-use domain::returns::{LabelTerms, Payer};
+use domain::returns::{LabelTerms, Payer, ReturnState};
 use domain::roles::Action;
 use domain::{Money, format};
 use leptos::prelude::*;
@@ -82,12 +82,18 @@ fn cost(row: &Return, label: Option<&ReturnLabel>) -> Option<Money> {
     label.map(ReturnLabel::cost_minor).filter(|minor| *minor > 0).map(|minor| row.money(minor))
 }
 
+/// A replacement has left, so nothing is given back of which a label could be paid.
+fn is_exchanged(row: &Return) -> bool {
+    row.state.0 == ReturnState::Exchanged
+}
+
 /// Who pays for the way back, as the shopper reads it.
 pub(super) fn way_words(t: T, row: &Return, label: Option<&ReturnLabel>) -> String {
     match (row.pays_return.0, cost(row, label)) {
         (Payer::Seller, None) => t.return_seller_pays(),
         (Payer::Shopper, None) => t.return_shopper_pays(),
         (Payer::Seller, Some(_)) => t.return_label_is_free(),
+        (Payer::Shopper, Some(_)) if is_exchanged(row) => t.return_label_is_free(),
         (Payer::Shopper, Some(price)) => t.return_label_less(format::money(price, t.writing())),
     }
 }
@@ -98,6 +104,7 @@ pub(super) fn desk_words(t: T, row: &Return, label: Option<&ReturnLabel>) -> Str
         (Payer::Seller, None) => t.return_seller_pays_desk(),
         (Payer::Shopper, None) => t.return_shopper_pays_desk(),
         (Payer::Seller, Some(price)) => t.return_label_costs_you(format::money(price, t.writing())),
+        (Payer::Shopper, Some(_)) if is_exchanged(row) => t.return_label_costs_nobody(),
         (Payer::Shopper, Some(price)) => t.return_label_costs_them(format::money(price, t.writing())),
     }
 }

@@ -55,6 +55,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         Found::Return(detail) => *detail,
         Found::Opened(view) => return Ok(view),
     };
+    let until = detail.may_appeal(platform().db.now()).ok();
     let ReturnDetail { row, lines, label, pickup, exchange, appeal, .. } = detail;
     let mut conn = platform().db.read().await?;
     let order = platform::orders::store::order(&mut conn, row.order_id).await.map_err(|e| refusal(t, e))?;
@@ -97,7 +98,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let appeal = {
         let row = row.clone();
-        view! { <AppealView row appeal /> }
+        view! { <AppealView row appeal until /> }
     };
     let steps = row.clone();
     // What ended otherwise gives nothing back.

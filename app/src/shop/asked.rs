@@ -32,7 +32,9 @@ impl Asked {
     pub(super) fn read(path: String) -> Self {
         let minor = |name: &str| query(name).and_then(|v| v.parse().ok()).filter(|v: &i64| *v >= 0);
         // What somebody typed comes as it was typed; links have minor units of the shop's currency.
-        let price = |typed: &str, linked: &str| prices::read(&query(typed)?).or_else(|| minor(linked));
+        let price = |typed: &str, linked: &str| {
+            query(typed).and_then(|text| prices::read(&text)).or_else(|| minor(linked))
+        };
         let (from_minor, to_minor) = prices::in_order(price("from", "min"), price("to", "max"));
         Self {
             path,

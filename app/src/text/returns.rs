@@ -222,6 +222,7 @@ texts! {
     return_label_less(price): "You have our label: {price} of what is given back pay for it.", "Tienes nuestra etiqueta: {price} de lo que se devuelve la pagan.", "لديك ملصقنا: يُدفع ثمنه {price} مما يُعاد.";
     return_label_costs_you(price): "It comes with the shop's label, which costs you {price}.", "Viene con la etiqueta de la tienda, que te cuesta {price}.", "يأتي بملصق المتجر الذي يكلّفك {price}.";
     return_label_costs_them(price): "It comes with the shop's label, for which the shopper pays {price} of the refund.", "Viene con la etiqueta de la tienda, por la que el comprador paga {price} del reembolso.", "يأتي بملصق المتجر الذي يدفع المتسوّق {price} مقابله من المبلغ المعاد.";
+    return_label_costs_nobody: "It came with the shop's label, which costs neither of you anything.", "Vino con la etiqueta de la tienda, que no os cuesta nada a ninguno.", "وصل بملصق المتجر الذي لا يكلّف أيًّا منكما شيئًا.";
     return_label_by_you: "Label, paid by you", "Etiqueta, pagada por ti", "الملصق، تدفعه أنت";
     return_label_by_them: "Label, paid by the shopper", "Etiqueta, pagada por el comprador", "الملصق، يدفعه المتسوّق";
     return_refused_carrier: "There is no label just now. Try again later; nothing was charged.", "Ahora no hay etiqueta. Inténtalo más tarde; no se ha cobrado nada.", "لا ملصق الآن. حاول لاحقًا؛ لم يُخصم شيء.";

@@ -30,8 +30,8 @@ pub async fn shelve(db: &Db, products: &[ProductId]) -> Result<[CategoryId; 2], 
         Box::pin(async move {
             for id in categories {
                 tx.exec(
-                    sql("INSERT INTO catalog_categories (id, parent_id, slug, name, path, commission_class, position)
-                         VALUES ($1, NULL, $2, $2, $2, 'standard', 0)")
+                    sql("INSERT INTO catalog_categories (id, parent_id, slug, name, path, position)
+                         VALUES ($1, NULL, $2, $2, $2, 0)")
                     .bind(id)
                     .bind(id.to_string()),
                 )

@@ -15,8 +15,8 @@ use crate::store::{self, Return, ReturnDetail};
 use crate::{ReturnError, Returns, ReturnsConfig, appeal_letters, desk, exchange};
 use db::{Conn, Text, Tx, placeholders, row, sql};
 use domain::returns::{
-    AppealState, Decided, Grade, RETURN_APPEAL_DECIDED, RETURN_APPEALED, RETURN_REQUESTED, ReturnEvent,
-    ReturnState, Worth, may_appeal, rest_of,
+    AppealState, Decided, Grade, Payer, RETURN_APPEAL_DECIDED, RETURN_APPEALED, RETURN_REQUESTED,
+    ReturnEvent, ReturnState, Worth, may_appeal, rest_of,
 };
 use domain::review::Prose;
 use domain::text_enum::TextEnum as _;
@@ -59,19 +59,22 @@ pub struct AppealCase {
     pub follow: Option<Return>,
 }
 
-impl Return {
-    /// Until when its shopper may appeal, whether they did or not.
+impl ReturnDetail {
+    /// Until when its shopper may appeal, whether they did or not. What their label took of the money was given back, too:
+    /// no seller decided about that.
     ///
     /// # Errors
     /// Why there is no appeal.
     pub fn may_appeal(&self, now: Timestamp) -> Result<Timestamp, domain::returns::NoAppeal> {
-        let at = if self.state.0 == ReturnState::Declined { self.answered_at_us } else { self.ended_at_us };
+        let row = &self.row;
+        let at = if row.state.0 == ReturnState::Declined { row.answered_at_us } else { row.ended_at_us };
+        let label = self.label.as_ref().filter(|_| row.pays_return.0 == Payer::Shopper);
         let decided = Decided {
-            state: self.state.0,
-            claim_minor: self.claim_minor,
-            given_minor: self.refunded_minor,
+            state: row.state.0,
+            claim_minor: row.claim_minor,
+            given_minor: row.refunded_minor + label.map_or(0, |label| label.charged_minor),
             // What the platform ordered is not asked about once more.
-            at: at.filter(|_| self.rest_of.is_none()),
+            at: at.filter(|_| row.rest_of.is_none()),
         };
         may_appeal(&decided, now)
     }
@@ -220,7 +223,8 @@ async fn ask(tx: &mut Tx, config: &ReturnsConfig, new: &NewAppeal) -> Result<(),
         return if same { Ok(()) } else { Err(ReturnError::AppealedBefore) };
     }
     let now = tx.now();
-    row.may_appeal(now)?;
+    let detail = detail_of(tx, row).await?;
+    detail.may_appeal(now)?;
     tx.exec(
         sql("INSERT INTO returns_appeals (return_id, state, words, asked_at_us) VALUES ($1, $2, $3, $4)")
             .bind(new.id)
@@ -229,7 +233,7 @@ async fn ask(tx: &mut Tx, config: &ReturnsConfig, new: &NewAppeal) -> Result<(),
             .bind(now),
     )
     .await?;
-    store::announce(tx, RETURN_APPEALED, &row, row.refunded_minor).await?;
+    store::announce(tx, RETURN_APPEALED, &detail.row, detail.row.refunded_minor).await?;
     appeal_letters::asked(tx, config, new.id).await
 }
 

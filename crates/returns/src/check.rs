@@ -118,7 +118,7 @@ const RULES: &[Rule] = &[
         rule: "a label that was taken is paid in full, but by a shopper whose card gets nothing then",
         statement: "SELECT r.id, s.price_minor AS expected, s.charged_minor AS found
             FROM returns_shipping s JOIN returns_returns r ON r.id = s.return_id
-            WHERE r.state IN ('refunded', 'closed') AND s.code IS NOT NULL AND s.charged_minor <> s.price_minor
+            WHERE r.state IN ('refunded', 'closed', 'exchanged') AND s.code IS NOT NULL AND s.charged_minor <> s.price_minor
                 AND (r.pays_return = 'seller' OR r.refunded_minor > 0)",
     },
     Rule {

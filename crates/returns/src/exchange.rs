@@ -2,7 +2,7 @@
 //! shopper's and the seller's pages, the API and the workers.
 //!
 //! An even exchange moves stock and no money: the replacement costs what the bought one costs now, the sale stands, and
-//! nothing of it is posted again. The replacement's units are held from the approval on, in its transaction, and the hold
+//! nothing of it is posted again; a label that its seller pays for is posted by itself. The replacement's units are held from the approval on, in its transaction, and the hold
 //! is closed exactly once: sold when the replacement leaves, released when the exchange is turned into an ordinary return,
 //! ends with a return that was taken back, or takes too long. While an exchange is open its return cannot be refunded.
 
@@ -11,7 +11,7 @@ use crate::outcome::{self, Graded};
 use crate::refund::{detail_of, keep_grades, restock};
 use crate::request::{NewReturn, Sending, own, tracking_of};
 use crate::store::{self, Return, ReturnDetail};
-use crate::{ReturnError, Returns, ReturnsConfig, desk, exchange_letters};
+use crate::{ReturnError, Returns, ReturnsConfig, desk, exchange_letters, labels, posting};
 use catalog::CatalogError;
 use db::{Conn, Text, Tx, placeholders, row, sql};
 use domain::order::Carrier;
@@ -20,7 +20,7 @@ use domain::returns::{
     exchange_lasts, next_exchange_state,
 };
 use domain::text_enum::TextEnum as _;
-use domain::{HoldId, OfferId, ProductId, ReturnId, SellerId, Timestamp};
+use domain::{HoldId, LedgerTxId, OfferId, ProductId, ReturnId, SellerId, Timestamp};
 use inventory::InventoryError;
 use orders::Shopper;
 use std::collections::HashMap;
@@ -148,7 +148,7 @@ impl Returns {
     ///
     /// # Errors
     /// [`ReturnError::TrackingMalformed`], also for none; [`ReturnError::NoExchange`],
-    /// [`ReturnError::WrongExchangeState`] for what was not accepted or was turned.
+    /// [`ReturnError::WrongExchangeState`] for what was not accepted or was turned; [`ReturnError::BankGaveBack`].
     pub async fn send_replacement(
         &self,
         seller: SellerId,
@@ -396,17 +396,22 @@ async fn accept(tx: &mut Tx, seller: SellerId, id: ReturnId, graded: &[Graded]) 
     if graded.iter().any(|one| one.grade == Grade::Empty) {
         return Err(ReturnError::NothingCameBack);
     }
-    let detail = detail_of(tx, row).await?;
-    if detail.left.is_some() {
-        return Err(ReturnError::BankGaveBack);
-    }
-    // Nothing is given back, so nothing is kept of it.
+    // Nothing is given back, so nothing is kept of it, and what is left of the charge is no matter.
+    let detail = ReturnDetail { left: None, ..detail_of(tx, row).await? };
+    must_be_even(tx, &detail.row).await?;
     let whole: Vec<Graded> = graded.iter().map(|one| Graded { kept_bps: Some(0), ..*one }).collect();
     let outcome = outcome::outcome(&detail, &whole)?;
     keep_grades(tx, &detail.row, &outcome).await?;
     let statement = sql("UPDATE returns_exchanges SET state = $2, accepted_at_us = $3 WHERE return_id = $1");
     tx.exec(statement.bind(id).bind(next.as_str()).bind(now)).await?;
     store::announce(tx, RETURN_EXCHANGE_CHANGED, &detail.row, 0).await
+}
+
+/// Goods are for goods: whoever has got money back from a bank, for good or until the bank decides, would have both. What the
+/// platform granted is no correction of the sale, and stands beside it.
+async fn must_be_even(tx: &mut Tx, row: &Return) -> Result<(), ReturnError> {
+    let charge = payments::capture(tx, row.capture_id).await?;
+    if charge.disputed.is_positive() { Err(ReturnError::BankGaveBack) } else { Ok(()) }
 }
 
 async fn send(
@@ -421,6 +426,7 @@ async fn send(
         return Ok(());
     }
     let (next, now) = (exchange.next(ExchangeEvent::Send)?, tx.now());
+    must_be_even(tx, &detail.row).await?;
     let hold = exchange.hold_id.ok_or(InventoryError::UnknownHold)?;
     inventory::sell(tx, hold).await?;
     tx.exec(
@@ -438,14 +444,28 @@ async fn send(
     exchange_letters::replaced(tx, config, detail.row.id).await
 }
 
-/// The return has ended: what came back fit is for sale again.
+/// The return has ended: what came back fit is for sale again, and a seller who pays for the way back owes its label. From a
+/// shopper's there is nothing to take: the shop bears it.
 async fn close(tx: &mut Tx, detail: &ReturnDetail) -> Result<(), ReturnError> {
-    let (next, now) = (detail.row.next(ReturnEvent::Exchange)?, tx.now());
-    let outcome = outcome::decided(detail)?;
+    let (row, now) = (&detail.row, tx.now());
+    let next = row.next(ReturnEvent::Exchange)?;
+    let outcome = outcome::exchanged(detail)?;
+    let entry = (outcome.label_minor > 0).then(|| tx.new_id::<LedgerTxId>());
+    if let Some(entry) = entry {
+        let part = orders::store::part(tx, row.part_id).await?;
+        posting::post(tx, entry, row, &part.tax_place, &outcome).await?;
+        labels::keep_charged(tx, row.id, outcome.label_minor).await?;
+    }
     restock(tx, detail, &outcome).await?;
-    let statement =
-        sql("UPDATE returns_returns SET state = $2, decided_at_us = $3, ended_at_us = $3 WHERE id = $1");
-    tx.exec(statement.bind(detail.row.id).bind(next.as_str()).bind(now)).await?;
+    tx.exec(
+        sql("UPDATE returns_returns SET state = $2, decided_at_us = $3, ended_at_us = $3, closed_tx_id = $4
+             WHERE id = $1")
+        .bind(row.id)
+        .bind(next.as_str())
+        .bind(now)
+        .bind(entry),
+    )
+    .await?;
     Ok(())
 }
 

@@ -150,6 +150,17 @@ fn taken(detail: &ReturnDetail, mut lines: Vec<OutcomeLine>) -> Result<Outcome, 
     Ok(Outcome { currency, lines, back, fee_minor, label_minor, label_by })
 }
 
+/// What an exchange comes to: nothing is given back, and a label is paid for by a seller who is to pay for it.
+pub(crate) fn exchanged(detail: &ReturnDetail) -> Result<Outcome, ReturnError> {
+    let mut outcome = decided(detail)?;
+    for line in &mut outcome.lines {
+        (line.back, line.short) = (Worth::default(), Short::default());
+    }
+    let price_minor = detail.label.as_ref().map_or(0, ReturnLabel::cost_minor);
+    let label_minor = label_moved(price_minor, outcome.label_by, 0);
+    Ok(Outcome { back: Worth::default(), fee_minor: 0, label_minor, ..outcome })
+}
+
 /// What was decided, read back from the rows: what the card gets is what the processor was asked for.
 pub(crate) fn decided(detail: &ReturnDetail) -> Result<Outcome, ReturnError> {
     let mut lines = Vec::with_capacity(detail.lines.len());

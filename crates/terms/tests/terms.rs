@@ -66,6 +66,7 @@ async fn what_has_not_begun_is_taken_back_once_and_what_has_is_not() {
             assert_eq!(fee(t, tomorrow).await, RefundFee::USUAL);
             let line = timeline::<RefundFee>(&mut t.db().read().await.unwrap()).await.unwrap();
             assert_eq!(line.at(tomorrow), RefundFee::USUAL);
+            t.clock().advance(DurationUs::from_secs(1));
             let id = said(t, HALF, None, "from now").await.unwrap();
             let begun = taken_back(t, id).await;
             assert!(matches!(begun, Err(TermsError::Begun)), "{begun:?}");

@@ -10,14 +10,15 @@ use domain::contact::Email;
 use domain::dispute::DisputeState;
 use domain::format::Locale;
 use domain::order::{Carrier, OrderSource};
-use domain::returns::{Grade, ReturnReason};
-use domain::{OfferId, OrderId};
+use domain::returns::{Grade, ReturnReason, TurnReason};
+use domain::{LineId, OfferId, OrderId, ReturnId};
 use ledger::{AccountRef, RevenueStream};
 use orders::testing::address;
 use orders::{OrderError, PlaceOrder, Ship, Shopper, Wanted};
 use payments::{CardInput, MethodRef};
 use returns::{
-    Graded, NewReturn, Pick, Refund, Refunded, ReturnError, ReturnSettings, Returns, ReturnsConfig, claim,
+    Graded, NewReturn, Pick, Refund, Refunded, ReturnError, ReturnSettings, Returns, ReturnsConfig, Sending,
+    claim,
 };
 
 /// A lamp and a shade of the same seller, in one parcel that has arrived, paid with a card whose owner goes to the bank.
@@ -54,8 +55,8 @@ async fn arrived(shop: &Shop, shade: OfferId) -> (Shopper, OrderId) {
     (shopper, order)
 }
 
-/// The lamp of the order comes back as it left, and its seller gives back what is to be given: how it ended, and how much.
-async fn gives_back_the_lamp(shop: &Shop, shopper: Shopper, order: OrderId) -> (Refunded, i64) {
+/// The desk of returns, a return of the order's lamp that is yet to be asked for, and the lamp's line.
+async fn lamp_back(shop: &Shop, shopper: Shopper, order: OrderId) -> (Returns, NewReturn, LineId) {
     let config = ReturnsConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
     let desk = Returns::new(shop.db.clone(), shop.payments.clone(), config);
     let seller = shop.seller;
@@ -85,9 +86,22 @@ async fn gives_back_the_lamp(shop: &Shop, shopper: Shopper, order: OrderId) -> (
         note: None,
         seen: claim.card(),
     };
+    (desk, new, lamp)
+}
+
+/// The lamp of the order comes back as it left, and its seller gives back what is to be given: how it ended, and how much.
+async fn gives_back_the_lamp(shop: &Shop, shopper: Shopper, order: OrderId) -> (Refunded, i64) {
+    let seller = shop.seller;
+    let (desk, new, lamp) = lamp_back(shop, shopper, order).await;
     let id = desk.request(new).await.unwrap();
     desk.approve(seller, id, None).await.unwrap();
     desk.receive(seller, id).await.unwrap();
+    decides(shop, &desk, id, lamp).await
+}
+
+/// The seller's decision about a lamp that came back as new: how it ended, and what the card was to get.
+async fn decides(shop: &Shop, desk: &Returns, id: ReturnId, lamp: LineId) -> (Refunded, i64) {
+    let seller = shop.seller;
     let graded = vec![Graded { line: lamp, grade: Grade::AsNew, kept_bps: Some(0), restock: true }];
     let mut conn = shop.db.read().await.unwrap();
     let detail = returns::store::of_seller_one(&mut conn, seller, id).await.unwrap();
@@ -173,6 +187,39 @@ async fn a_return_takes_back_what_a_lost_dispute_of_a_part_left() {
             let mut conn = shop.db.read().await.unwrap();
             assert_eq!(returns::check(&mut conn).await.unwrap(), vec![]);
             drop(conn);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_replacement_leaves_once_a_bank_has_given_the_money_back() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let shade = paper_shade(&shop).await;
+            let (shopper, order) = arrived(&shop, shade).await;
+            let seller = shop.seller;
+            let (desk, new, lamp) = lamp_back(&shop, shopper, order).await;
+            let id = desk.request_exchange(new, shop.lamp).await.unwrap();
+            desk.approve(seller, id, None).await.unwrap();
+            desk.receive(seller, id).await.unwrap();
+            let whole = vec![Graded { line: lamp, grade: Grade::AsNew, kept_bps: None, restock: true }];
+            desk.accept_exchange(seller, id, whole).await.unwrap();
+            assert_eq!(shop.disputes.read_news().await.unwrap(), 1);
+            let how = Sending { carrier: Carrier::Ups, tracking: "1Z-77".into() };
+            let open = desk.send_replacement(seller, id, how.clone()).await;
+            assert!(matches!(open, Err(ReturnError::BankGaveBack)), "until the bank decides: {open:?}");
+            let row =
+                lists::of_order(&mut shop.db.read().await.unwrap(), order).await.unwrap().pop().unwrap();
+            assert_eq!(shop.contest(&row, "It is not fraud.").await.unwrap(), Answered::Given);
+            assert_eq!(shop.dispute(row.id).await.state.0, DisputeState::Lost);
+            let sent = desk.send_replacement(seller, id, how).await;
+            assert!(matches!(sent, Err(ReturnError::BankGaveBack)), "for good: {sent:?}");
+            desk.turn_exchange(seller, id, TurnReason::NotSending).await.unwrap();
+            assert_eq!(decides(&shop, &desk, id, lamp).await, (Refunded::Closed, 0));
+            assert_eq!(returns::check(&mut shop.db.read().await.unwrap()).await.unwrap(), vec![]);
             shop.assert_sound().await;
         })
     })

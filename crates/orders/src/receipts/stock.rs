@@ -7,10 +7,13 @@ use db::{Conn, Tx, sql};
 use domain::events::{OrderPlaced, PlacedLine};
 use domain::format::Locale;
 use domain::roles::{Action, seat_may};
-use domain::{AccountId, OfferId, PartId};
+use domain::{AccountId, OfferId, PartId, Timestamp};
 use mail::Letter;
 use notify::{Kind, Message};
 use std::collections::HashSet;
+
+/// More orders of one offer than are placed in a millisecond.
+const OF_ONE_MILLISECOND: i64 = 50;
 
 struct Words {
     title: &'static str,
@@ -67,11 +70,14 @@ pub(super) async fn tell(
     Ok(())
 }
 
-/// Whether nobody ordered the offer after this part. Ids sort by the time they were made.
+/// Whether nobody ordered the offer after this part. Ids sort by the millisecond in which they were made; within one, when
+/// the orders were placed tells.
 async fn is_newest(conn: &mut Conn, offer: OfferId, part: PartId) -> Result<bool, OrderError> {
-    let newest = sql("SELECT part_id FROM orders_lines WHERE offer_id = $1 ORDER BY part_id DESC LIMIT 1");
-    let newest: Option<(PartId,)> = conn.opt(newest.bind(offer)).await?;
-    Ok(newest.is_some_and(|(newest,)| newest == part))
+    let newest =
+        sql("SELECT p.placed_at_us, p.id FROM orders_lines l JOIN orders_parts p ON p.id = l.part_id
+                      WHERE l.offer_id = $1 ORDER BY l.part_id DESC LIMIT $2");
+    let newest: Vec<(Timestamp, PartId)> = conn.all(newest.bind(offer).bind(OF_ONE_MILLISECOND)).await?;
+    Ok(newest.into_iter().max().is_some_and(|(_, newest)| newest == part))
 }
 
 async fn sold_out(

@@ -48,6 +48,7 @@ async fn any_order_is_found_by_its_numbers_its_address_its_seller_its_state_and_
             let detail = store::detail(&mut conn, lamp).await.unwrap();
             drop(conn);
             let email = Email::parse(&detail.order.email.to_uppercase()).unwrap();
+            let nobodys = Email::parse("nobody@example.com").unwrap();
             for (wanted, expected) in [
                 (Sought::default(), vec![book, lamp]),
                 (number(lamp), vec![lamp]),
@@ -55,7 +56,9 @@ async fn any_order_is_found_by_its_numbers_its_address_its_seller_its_state_and_
                 (number(detail.parts[0].shipments[0].id), vec![lamp]),
                 (number("1Z-OFFICE"), vec![lamp]),
                 (number("1Z-OF%"), vec![]),
-                (Sought { email: Some(email), ..Sought::default() }, vec![lamp]),
+                // Both ordered under one address.
+                (Sought { email: Some(email), ..Sought::default() }, vec![book, lamp]),
+                (Sought { email: Some(nobodys), ..Sought::default() }, vec![]),
                 (Sought { seller: Some(shop.seller), ..Sought::default() }, vec![lamp]),
                 (Sought { state: Some(OrderState::Cancelled), ..Sought::default() }, vec![book]),
                 (Sought { from: Some(second_day), ..Sought::default() }, vec![book]),

@@ -105,6 +105,7 @@ async fn whoever_looks_after_offers_is_told_once_that_the_last_unit_is_sold_as_t
             });
             fewer.await.unwrap();
             for (key, told) in [("first", 0), ("last", 1)] {
+                t.clock().advance(DurationUs::from_micros(1));
                 let ada = shop.shopper(APPROVED).await;
                 let click = shop.click(key, ada, lamp, 4_500).await;
                 let placed = shop.orders.one_click(click).await.unwrap();

@@ -17,7 +17,7 @@ use domain::events::{
     ORDER_CANCELLED, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED, OrderCancelled, OrderPlaced,
     OrderRestCancelled,
 };
-use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnChanged};
+use domain::returns::{RETURN_CLOSED, RETURN_EXCHANGED, RETURN_REFUNDED, ReturnChanged};
 use domain::{Currency, OrderId, Timestamp};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -32,6 +32,7 @@ pub(crate) const KINDS: &[&str] = &[
     ORDER_SHIPPED,
     RETURN_REFUNDED,
     RETURN_CLOSED,
+    RETURN_EXCHANGED,
     DISPUTE_OPENED,
     DISPUTE_WON,
     DISPUTE_LOST,
@@ -157,7 +158,7 @@ async fn told(conn: &mut Conn, event: &StoredEvent) -> Result<Option<Told>, DbEr
             currency: cancelled.currency,
             changes: vec![(cancelled.placed_at_us, Bought::of(0, -cancelled.items_minor))],
         }),
-        RETURN_REFUNDED => match read::<ReturnChanged>(event) {
+        RETURN_REFUNDED | RETURN_CLOSED => match read::<ReturnChanged>(event) {
             Some(back) => {
                 let lines = returned_lines(conn, back.return_id).await?;
                 let given = |minor: i64| Bought::of(0, -minor);

@@ -4,7 +4,7 @@
 use super::buyers;
 use super::consume::CONSUMER;
 use super::counts::{Counts, SUMS, Sold};
-use super::fold::{Deltas, Fact, KINDS, RETURNED_LINE, ReturnedLine, country_of, fold};
+use super::fold::{Deltas, Fact, GAVE_BACK, KINDS, RETURNED_LINE, ReturnedLine, country_of, fold};
 use super::products::{self, SpanKey};
 use super::range::month_us;
 use super::shoppers::{self, CohortKey};
@@ -258,7 +258,7 @@ async fn come_back(conn: &mut Conn, deltas: &mut Deltas) -> Result<(), DbError> 
         "SELECT r.seller_id, r.currency, o.address, o.device, {RETURNED_LINE}
          FROM returns_lines AS l JOIN returns_returns AS r ON r.id = l.return_id
          JOIN orders_parts AS p ON p.id = r.part_id JOIN orders_orders AS o ON o.id = r.order_id
-         WHERE r.state = 'refunded'"
+         WHERE {GAVE_BACK}"
     );
     for row in conn.all::<BackRow>(sql(text)).await? {
         deltas.take_back(row.seller, row.currency, &row.fact, &[row.line]);

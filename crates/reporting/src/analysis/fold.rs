@@ -8,7 +8,7 @@ use db::{Conn, DbError, StoredEvent, placeholders, row, sql};
 use domain::events::{
     ORDER_CANCELLED, ORDER_PLACED, ORDER_REST_CANCELLED, OrderCancelled, OrderPlaced, OrderRestCancelled,
 };
-use domain::returns::{RETURN_REFUNDED, ReturnChanged, Short, Worth};
+use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnChanged, Short, Worth};
 use domain::{Currency, OrderId, ProductId, ReturnId, SellerId, Timestamp};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -18,7 +18,7 @@ use uuid::Uuid;
 const PRODUCT_CHANGED: &str = "product.changed";
 /// Kinds that change a figure of the analysis.
 pub(crate) const KINDS: &[&str] =
-    &[ORDER_PLACED, ORDER_CANCELLED, ORDER_REST_CANCELLED, RETURN_REFUNDED, PRODUCT_CHANGED];
+    &[ORDER_PLACED, ORDER_CANCELLED, ORDER_REST_CANCELLED, RETURN_REFUNDED, RETURN_CLOSED, PRODUCT_CHANGED];
 /// Both databases limit bound values.
 const BATCH: usize = 500;
 
@@ -60,7 +60,8 @@ enum Told {
     Placed(OrderPlaced),
     Cancelled(OrderCancelled),
     RestCancelled(OrderRestCancelled),
-    Refunded(ReturnChanged),
+    /// Something, or nothing: the return's row says it.
+    GivenBack(ReturnChanged),
     Changed(ProductId),
 }
 
@@ -70,7 +71,7 @@ impl Told {
             ORDER_PLACED => read(event).map(Self::Placed),
             ORDER_CANCELLED => read(event).map(Self::Cancelled),
             ORDER_REST_CANCELLED => read(event).map(Self::RestCancelled),
-            RETURN_REFUNDED => read(event).map(Self::Refunded),
+            RETURN_REFUNDED | RETURN_CLOSED => read(event).map(Self::GivenBack),
             PRODUCT_CHANGED => event.event_key.parse().ok().map(Self::Changed),
             _ => None,
         }
@@ -81,7 +82,7 @@ impl Told {
             Self::Placed(placed) => Some(placed.order_id),
             Self::Cancelled(cancelled) => Some(cancelled.order_id),
             Self::RestCancelled(cancelled) => Some(cancelled.order_id),
-            Self::Refunded(refunded) => Some(refunded.order_id),
+            Self::GivenBack(back) => Some(back.order_id),
             Self::Changed(_) => None,
         }
     }
@@ -102,9 +103,9 @@ pub(crate) async fn fold(conn: &mut Conn, events: &[StoredEvent]) -> Result<Delt
                 deltas.cancel(&cancelled, fact, lines);
             }
             Told::RestCancelled(cancelled) => deltas.cancel_rest(&cancelled, fact),
-            Told::Refunded(refunded) => {
-                let lines = returned_lines(conn, refunded.return_id).await?;
-                deltas.take_back(refunded.seller_id, refunded.currency, fact, &lines);
+            Told::GivenBack(back) => {
+                let lines = returned_lines(conn, back.return_id).await?;
+                deltas.take_back(back.seller_id, back.currency, fact, &lines);
             }
             Told::Changed(product) => {
                 deltas.changed.insert(product);
@@ -200,11 +201,16 @@ impl ReturnedLine {
     }
 }
 
-/// What came back with a return.
+/// Of a return `r` that gave something back: to the card, or for the label that its shopper pays for.
+pub(crate) const GAVE_BACK: &str =
+    "(r.state = 'refunded' OR (r.state = 'closed' AND r.pays_return = 'shopper' AND EXISTS (
+        SELECT 1 FROM returns_shipping AS s WHERE s.return_id = r.id AND s.charged_minor > 0)))";
+
+/// What came back with a return; nothing of one that gave nothing back.
 pub(crate) async fn returned_lines(conn: &mut Conn, id: ReturnId) -> Result<Vec<ReturnedLine>, DbError> {
     let text = format!(
         "SELECT {RETURNED_LINE} FROM returns_lines AS l JOIN returns_returns AS r ON r.id = l.return_id
-         JOIN orders_parts AS p ON p.id = r.part_id WHERE r.id = $1 ORDER BY l.line_id"
+         JOIN orders_parts AS p ON p.id = r.part_id WHERE r.id = $1 AND {GAVE_BACK} ORDER BY l.line_id"
     );
     conn.all(sql(text).bind(id)).await
 }

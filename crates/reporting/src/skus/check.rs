@@ -140,6 +140,14 @@ async fn raw_goods(conn: &mut Conn) -> Result<Goods, DbError> {
         FROM returns_lines AS b JOIN returns_returns AS r ON r.id = b.return_id
         JOIN orders_lines AS l ON l.id = b.line_id
         WHERE r.state IN ('refunded', 'closed') GROUP BY r.seller_id, r.currency, b.offer_id";
+    // A replacement went out for each unit, and one that did not come back as new is used up with it.
+    let used_up = "SELECT r.seller_id, r.currency, b.offer_id,
+            CAST(COALESCE(SUM(b.quantity * l.cost_minor), 0) AS BIGINT),
+            CAST(SUM(CASE WHEN l.cost_minor IS NULL THEN b.quantity ELSE 0 END) AS BIGINT)
+        FROM returns_lines AS b JOIN returns_returns AS r ON r.id = b.return_id
+        JOIN orders_lines AS l ON l.id = b.line_id
+        WHERE r.state = 'exchanged' AND NOT (COALESCE(b.grade, '') = 'as_new' AND COALESCE(b.restock, FALSE))
+        GROUP BY r.seller_id, r.currency, b.offer_id";
     let mut goods = Goods::new();
     let sent: Vec<(SellerId, Currency, OfferId, i64, i64, i64)> = conn.all(sql(sent)).await?;
     for (seller, currency, offer, units, cost, uncosted) in sent {
@@ -148,6 +156,10 @@ async fn raw_goods(conn: &mut Conn) -> Result<Goods, DbError> {
     let back: Vec<(SellerId, Currency, OfferId, i64, i64, i64)> = conn.all(sql(back)).await?;
     for (seller, currency, offer, units, cost, uncosted) in back {
         add(&mut goods, (seller, currency, offer), [0, -cost, -uncosted, units]);
+    }
+    let used_up: Vec<(SellerId, Currency, OfferId, i64, i64)> = conn.all(sql(used_up)).await?;
+    for (seller, currency, offer, cost, uncosted) in used_up {
+        add(&mut goods, (seller, currency, offer), [0, cost, uncosted, 0]);
     }
     Ok(goods)
 }

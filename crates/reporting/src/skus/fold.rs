@@ -8,7 +8,7 @@ use domain::courtesy::{COURTESY_GIVEN, CourtesyGiven};
 use domain::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON, DisputeChanged};
 use domain::events::{ORDER_SHIPPED, PartShipped};
 use domain::margin::{self, Margin, Taken};
-use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnChanged, Worth};
+use domain::returns::{RETURN_CLOSED, RETURN_EXCHANGED, RETURN_REFUNDED, ReturnChanged, Worth};
 use domain::{
     CourtesyId, Currency, DisputeId, OfferId, OrderId, PartId, ProductId, ReturnId, SellerId, ShipmentId,
     Timestamp,
@@ -16,8 +16,15 @@ use domain::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds that change a figure: each of them was appended with a transaction of the ledger.
-pub(crate) const KINDS: &[&str] =
-    &[ORDER_SHIPPED, RETURN_REFUNDED, RETURN_CLOSED, DISPUTE_OPENED, DISPUTE_WON, DISPUTE_LOST];
+pub(crate) const KINDS: &[&str] = &[
+    ORDER_SHIPPED,
+    RETURN_REFUNDED,
+    RETURN_CLOSED,
+    RETURN_EXCHANGED,
+    DISPUTE_OPENED,
+    DISPUTE_WON,
+    DISPUTE_LOST,
+];
 
 /// Seller, currency, beginning of the day, offer.
 pub(crate) type OfferKey = (SellerId, Currency, i64, OfferId);
@@ -71,13 +78,15 @@ impl Told {
                 at: event.at_us,
                 what: What::Shipped(shipped.shipment_id, shipped.part_id),
             }),
-            RETURN_REFUNDED | RETURN_CLOSED => read::<ReturnChanged>(event).map(|back| Self {
-                seller: back.seller_id,
-                order: back.order_id,
-                currency: back.currency,
-                at: event.at_us,
-                what: What::Returned(back.return_id),
-            }),
+            RETURN_REFUNDED | RETURN_CLOSED | RETURN_EXCHANGED => {
+                read::<ReturnChanged>(event).map(|back| Self {
+                    seller: back.seller_id,
+                    order: back.order_id,
+                    currency: back.currency,
+                    at: event.at_us,
+                    what: What::Returned(back.return_id),
+                })
+            }
             COURTESY_GIVEN => read::<CourtesyGiven>(event).map(|given| Self {
                 seller: given.seller_id,
                 order: given.order_id,
@@ -158,7 +167,7 @@ pub(crate) async fn moved(conn: &mut Conn, events: &[StoredEvent]) -> Result<Vec
                 None => Vec::new(),
             },
             What::Returned(id) => match returns.get(&id) {
-                Some(back) => margin::returned(&back.units, back.fee_minor, 0, one.currency)?,
+                Some(back) => back.margins(0, one.currency)?,
                 None => Vec::new(),
             },
             What::Disputed(..) | What::Given(_) => Vec::new(),
@@ -202,7 +211,7 @@ pub(crate) async fn fold(conn: &mut Conn, events: &[StoredEvent]) -> Result<Delt
             }
             What::Returned(id) => {
                 let Some(back) = returns.get(&id) else { continue };
-                let margins = margin::returned(&back.units, back.fee_minor, tax, one.currency)?;
+                let margins = back.margins(tax, one.currency)?;
                 add(&mut deltas, one, &back.articles, &margins, false);
             }
             What::Disputed(id, step) => {

@@ -4,9 +4,9 @@
 use crate::ReportingError;
 use db::{Conn, DbError, Sql, placeholders, row, sql};
 use domain::dispute::Relief;
-use domain::margin::{ReturnedUnits, SoldUnits};
+use domain::margin::{self, Margin, ReturnedUnits, SoldUnits};
 use domain::returns::{Fees, Short, Worth, spread};
-use domain::{Currency, DisputeId, OfferId, PartId, ProductId, ReturnId, ShipmentId};
+use domain::{Currency, DisputeId, MoneyError, OfferId, PartId, ProductId, ReturnId, ShipmentId};
 use std::collections::{BTreeSet, HashMap};
 
 /// Both databases limit bound values.
@@ -32,8 +32,28 @@ pub(crate) struct Parcel {
 pub(crate) struct Return {
     pub(crate) articles: Vec<Article>,
     pub(crate) units: Vec<ReturnedUnits>,
-    /// Kept by the platform of the commission that it gave back.
+    /// Units of each line that an exchange used up.
+    used_up: Vec<i64>,
+    /// Kept by the platform of the commission that it gave back, and a label that the seller pays for.
     pub(crate) fee_minor: i64,
+}
+
+impl Return {
+    /// What it changes, line by line. Of an exchange as many units went out as came in: what came in and is not for sale as new
+    /// again was used up, at what the bought ones cost.
+    ///
+    /// # Errors
+    /// [`MoneyError`] for amounts near the end of 64 bits.
+    pub(crate) fn margins(&self, fee_tax_minor: i64, currency: Currency) -> Result<Vec<Margin>, MoneyError> {
+        let mut margins = margin::returned(&self.units, self.fee_minor, fee_tax_minor, currency)?;
+        for ((margin, line), used_up) in margins.iter_mut().zip(&self.units).zip(&self.used_up) {
+            match line.cost_minor {
+                Some(each) => margin.cost_minor += each.checked_mul(*used_up).ok_or(MoneyError::Overflow)?,
+                None => margin.uncosted_units += used_up,
+            }
+        }
+        Ok(margins)
+    }
 }
 
 row! {
@@ -116,6 +136,8 @@ row! {
         subsidy_short_minor: i64,
         commission_short_minor: i64,
         resold: bool,
+        exchanged: bool,
+        used_up: i64,
         cost_minor: Option<i64>,
     }
 }
@@ -205,7 +227,8 @@ fn parcel(part: &PartRow, rows: Vec<LineRow>) -> Result<Parcel, ReportingError> 
     Ok(parcel)
 }
 
-/// What came back with these returns, less what was kept for the state that it was in.
+/// What came back with these returns, less what was kept for the state that it was in. An exchange has at most the label that
+/// its seller paid for.
 pub(crate) async fn returns(
     conn: &mut Conn,
     ids: BTreeSet<ReturnId>,
@@ -213,11 +236,14 @@ pub(crate) async fn returns(
     let ids: Vec<ReturnId> = ids.into_iter().collect();
     let text = "SELECT r.id AS return_id, r.currency, r.fee_minor + CASE WHEN r.pays_return = 'seller'
                 THEN COALESCE(s.charged_minor, 0) ELSE 0 END AS fee_minor, l.offer_id, l.product_id, l.title,
-             CASE WHEN r.rest_of IS NULL THEN l.quantity ELSE 0 END AS quantity,
+             CASE WHEN r.rest_of IS NULL AND r.state <> 'exchanged' THEN l.quantity ELSE 0 END AS quantity,
             l.items_minor, l.tax_minor, l.subsidy_minor, l.shipping_minor, l.wrap_minor, l.fees_tax_minor,
             l.shipping_subsidy_minor, l.commission_minor, COALESCE(l.kept_bps, 0) AS kept_bps,
             l.tax_short_minor, l.subsidy_short_minor, l.commission_short_minor,
-            (COALESCE(l.grade, '') = 'as_new' AND COALESCE(l.restock, FALSE)) AS resold, o.cost_minor
+            (COALESCE(l.grade, '') = 'as_new' AND COALESCE(l.restock, FALSE)) AS resold,
+            r.state = 'exchanged' AS exchanged,
+            CASE WHEN r.state = 'exchanged' AND NOT (COALESCE(l.grade, '') = 'as_new' AND COALESCE(l.restock, FALSE))
+                THEN l.quantity ELSE 0 END AS used_up, o.cost_minor
         FROM returns_lines AS l JOIN returns_returns AS r ON r.id = l.return_id
         LEFT JOIN returns_shipping AS s ON s.return_id = r.id
         JOIN orders_lines AS o ON o.id = l.line_id WHERE r.id IN ({}) ORDER BY l.return_id, l.line_id";
@@ -227,6 +253,7 @@ pub(crate) async fn returns(
         let back = row.worth().less(row.kept_bps, row.currency)?.short(&row.short());
         let of = returns.entry(row.return_id).or_default();
         of.fee_minor = row.fee_minor;
+        of.used_up.push(row.used_up);
         of.units.push(ReturnedUnits {
             units: row.quantity,
             back,
@@ -247,7 +274,11 @@ impl ReturnRow {
         }
     }
 
+    /// Of an exchange nothing was given back, and as many units went out as came in.
     fn worth(&self) -> Worth {
+        if self.exchanged {
+            return Worth::default();
+        }
         Worth {
             items_minor: self.items_minor,
             tax_minor: self.tax_minor,

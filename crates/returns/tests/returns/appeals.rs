@@ -73,7 +73,7 @@ async fn a_decision_is_appealed_once_by_its_shopper_and_not_too_late() {
             assert!(matches!(whole, Err(ReturnError::NoAppeal(NoAppeal::NothingLeft))), "{whole:?}");
             let late = half_kept(&shop, "late", of).await;
             t.clock().advance(DurationUs::from_days(APPEAL_DAYS));
-            shop.detail(late).await.row.may_appeal(t.db().now()).unwrap();
+            shop.detail(late).await.may_appeal(t.db().now()).unwrap();
             t.clock().advance(DurationUs::from_micros(1));
             let late = appeals(&shop, of, late).await;
             assert!(matches!(late, Err(ReturnError::NoAppeal(NoAppeal::TooLate))), "{late:?}");

@@ -5,12 +5,15 @@ use crate::common::{Delivered, Shop, at_once, reason, usd};
 use catalog::{Condition, NewOffer, NewProduct, ProductStatus, VariantOf};
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::commission::CommissionClass;
+use domain::courtesy::{Bearer, CourtesyReason};
 use domain::order::Carrier;
 use domain::returns::{
     EXCHANGE_LASTS_DAYS, ExchangeState, Grade, ReturnReason, ReturnState, TurnReason, exchange_lasts,
 };
 use domain::{DurationUs, Money, OfferId, ReturnId, SellerId};
-use returns::{Graded, Pick, Refunded, ReturnError, SellerFilter, Sending, choices, claim, lists};
+use returns::{
+    Given, Graded, NewCourtesy, Pick, Refunded, ReturnError, SellerFilter, Sending, choices, claim, lists,
+};
 
 const WHY: ReturnReason = ReturnReason::NoLongerWanted;
 
@@ -320,6 +323,42 @@ async fn sending_and_turning_at_once_do_one_of_both() {
                 let left = if sent.is_ok() { (available - 1, held, sold + 1) } else { before };
                 assert_eq!(shop.stock(shop.lamp).await, left);
             }
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_platform_granted_leaves_an_exchange_even() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let of = shop.delivered("granted", shop.lamp, 1).await;
+            let before = shop.stock(shop.lamp).await;
+            let detail = orders::store::detail(&mut shop.db.read().await.unwrap(), of.order).await.unwrap();
+            let gift = NewCourtesy {
+                key: "test-courtesy-granted".into(),
+                order: of.order,
+                capture: detail.parts[0].shipments[0].capture_id,
+                amount: usd(500),
+                borne_by: Bearer::Platform,
+                reason: CourtesyReason::Late,
+                note: reason("It came a week too late."),
+                by: shop.owner,
+            };
+            assert_eq!(shop.returns.give(gift).await.unwrap(), Given::Refunded);
+            let posted = postings(&shop).await;
+            let id = wished(&shop, "granted", of, shop.lamp).await;
+            shop.returns.approve(shop.seller, id, None).await.unwrap();
+            shop.returns.receive(shop.seller, id).await.unwrap();
+            let fit = graded(&shop, id, Grade::AsNew).await;
+            shop.returns.accept_exchange(shop.seller, id, fit).await.unwrap();
+            shop.returns.send_replacement(shop.seller, id, by_ups("1Z-77")).await.unwrap();
+            assert_eq!(state(&shop, id).await, (ReturnState::Exchanged, ExchangeState::Sent));
+            assert_eq!(shop.detail(id).await.lines[0].kept_bps, 0, "there is no money to keep any of");
+            assert_eq!(shop.stock(shop.lamp).await, before);
+            assert_eq!(postings(&shop).await, posted, "the sale and the gift stand as they were");
             shop.assert_sound().await;
         })
     })

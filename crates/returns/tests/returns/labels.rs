@@ -3,12 +3,14 @@
 use crate::common::{Delivered, Shop, USD, usd};
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::DurationUs;
-use domain::returns::{Grade, LabelTerms, ReturnReason, ReturnState};
-use domain::{Currency, Money, ReturnId, SellerId};
+use domain::order::Carrier;
+use domain::returns::{Grade, LabelTerms, NoAppeal, ReturnReason, ReturnState, TurnReason};
+use domain::{Currency, Money, OfferId, ReturnId, SellerId};
 use identity::PersonalData as _;
 use ledger::{AccountRef, RevenueStream};
 use returns::{
-    CarrierError, LabelCarrier, LabelRequest, OwnLabels, Refunded, ReturnData, ReturnError, SayLabelPrice,
+    CarrierError, Graded, LabelCarrier, LabelRequest, OwnLabels, Refunded, ReturnData, ReturnError,
+    SayLabelPrice, Sending,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -69,6 +71,8 @@ async fn a_label_of_the_shoppers_is_kept_of_the_refund_and_one_of_the_sellers_le
             let detail = shop.detail(id).await;
             // 45.00 and 3.26 of tax, less the label.
             assert_eq!(detail.row.refunded_minor, 4_826 - LABEL);
+            let nothing = detail.may_appeal(t.db().now());
+            assert_eq!(nothing, Err(NoAppeal::NothingLeft), "no seller kept that back");
             assert_eq!(detail.label.unwrap().charged_minor, LABEL);
             assert_eq!(shop.posted(processor.clone()).await, held - (4_826 - LABEL));
             assert_eq!(shop.posted(labels.clone()).await, -LABEL);
@@ -133,6 +137,14 @@ async fn a_label_never_takes_more_than_the_card_would_get() {
             assert_eq!(refunded(&shop, "empty", id, Grade::Empty, 10_000).await, Refunded::Closed);
             assert_eq!(shop.detail(id).await.label.unwrap().charged_minor, 0);
             assert_eq!(shop.posted(labels).await, -all);
+            shop.assert_sound().await;
+            // What went into the label came back all the same, and the empty parcel did not.
+            assert!(reporting::Reporting::new(shop.db.clone()).refresh_analysis().await.unwrap());
+            let today = reporting::Range::last_days(t.db().now().utc_day(), 1);
+            let mut conn = shop.db.read().await.unwrap();
+            let found = reporting::analysis(&mut conn, shop.seller, USD, today, 1).await.unwrap().now;
+            assert_eq!((found.returned_units, found.returned), (1, usd(4_500)));
+            drop(conn);
             shop.assert_sound().await;
         })
     })
@@ -291,6 +303,78 @@ async fn a_carrier_whose_answer_is_lost_is_asked_again_and_its_number_is_the_lab
             let asked = far.asked.lock().unwrap();
             assert_eq!(asked.len(), 2);
             assert!(asked.iter().all(|request| request.id == id && request.to == crate::common::address()));
+        })
+    })
+    .await;
+}
+
+/// The same article instead of the money, with a label for the way back, until the replacement has left.
+async fn exchanged_with_label(
+    shop: &Shop,
+    key: &str,
+    (of, offer): (Delivered, OfferId),
+    why: ReturnReason,
+) -> ReturnId {
+    let new = shop.asks(key, of, 1, why).await;
+    let id = shop.returns.request_exchange(new, offer).await.unwrap();
+    let row = shop.detail(id).await.row;
+    if row.answered_at_us.is_none() {
+        shop.returns.approve(row.seller_id, id, None).await.unwrap();
+    }
+    shop.returns.take_label(of.shopper, id).await.unwrap();
+    shop.returns.receive(row.seller_id, id).await.unwrap();
+    let graded = vec![Graded { line: of.line, grade: Grade::AsNew, kept_bps: None, restock: true }];
+    shop.returns.accept_exchange(row.seller_id, id, graded).await.unwrap();
+    for _ in 0..2 {
+        let how = Sending { carrier: Carrier::Ups, tracking: "1Z-77".into() };
+        shop.returns.send_replacement(row.seller_id, id, how).await.unwrap();
+    }
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seller_who_pays_for_the_way_back_pays_for_that_of_an_exchange_too() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            say(&shop, LABEL, USD).await;
+            terms(&shop, shop.seller, true, false).await;
+            terms(&shop, shop.platform, true, true).await;
+            let payable = AccountRef::seller_payable(shop.seller, USD);
+            let labels = AccountRef::return_labels(USD);
+            let retail = AccountRef::revenue(RevenueStream::Retail, USD);
+            let lamp = shop.delivered("exchange", shop.lamp, 3).await;
+            let book = shop.delivered("own", shop.book, 1).await;
+            let (owed, sold) = (shop.posted(payable.clone()).await, shop.posted(retail.clone()).await);
+
+            let id = exchanged_with_label(&shop, "broken", (lamp, shop.lamp), ReturnReason::Damaged).await;
+            let detail = shop.detail(id).await;
+            assert_eq!((detail.row.state.0, detail.row.refunded_minor), (ReturnState::Exchanged, 0));
+            assert_eq!(detail.label.unwrap().charged_minor, LABEL, "once, however often it is sent");
+            assert_eq!(shop.posted(payable.clone()).await, owed + LABEL);
+            assert_eq!(shop.posted(labels.clone()).await, -LABEL);
+            shop.assert_sound().await;
+
+            // There is no refund to take a shopper's from, so the shop bears it.
+            let id = exchanged_with_label(&shop, "mine", (lamp, shop.lamp), ReturnReason::ByMistake).await;
+            assert_eq!(shop.detail(id).await.label.unwrap().charged_minor, 0);
+            assert_eq!(shop.posted(payable.clone()).await, owed + LABEL);
+
+            exchanged_with_label(&shop, "own", (book, shop.book), ReturnReason::ByMistake).await;
+            assert_eq!(shop.posted(retail).await, sold + LABEL);
+            assert_eq!(shop.posted(labels).await, -2 * LABEL);
+            shop.assert_sound().await;
+
+            // What was turned is charged with its refund, and once.
+            let new = shop.asks("turned", lamp, 1, ReturnReason::Damaged).await;
+            let id = shop.returns.request_exchange(new, shop.lamp).await.unwrap();
+            shop.returns.approve(shop.seller, id, None).await.unwrap();
+            shop.returns.take_label(lamp.shopper, id).await.unwrap();
+            shop.returns.receive(shop.seller, id).await.unwrap();
+            shop.returns.turn_exchange(shop.seller, id, TurnReason::SoldOut).await.unwrap();
+            assert_eq!(refunded(&shop, "turned", id, Grade::Used, 0).await, Refunded::Refunded);
+            assert_eq!(shop.posted(AccountRef::return_labels(USD)).await, -3 * LABEL);
+            shop.assert_sound().await;
         })
     })
     .await;

@@ -6,13 +6,13 @@ use catalog::Terms;
 use db::Db;
 use db::testing::on_both;
 use domain::margin::Margin;
-use domain::order::CancelReason;
+use domain::order::{CancelReason, Carrier};
 use domain::plan::Plan;
 use domain::returns::{Grade, ReturnReason};
 use domain::{AccountId, DurationUs, OfferId, SellerId};
 use ledger::{AccountRef, TransactionKind};
 use reporting::{Range, Reporting, Skus};
-use returns::Refunded;
+use returns::{Graded, Refunded, Sending};
 
 /// From now on a unit costs its seller this much.
 async fn costs(shop: &Shop, offer: OfferId, minor: Option<i64>) {
@@ -253,6 +253,37 @@ async fn a_sheet_that_says_something_else_is_found() {
             assert_eq!(lost.await.unwrap(), 2);
             let found = reporting::check_skus(&mut shop.db.read().await.unwrap()).await.unwrap();
             assert_eq!(found.len(), 2, "the ledger and the parcels know of a sale: {found:?}");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exchange_uses_up_the_unit_that_does_not_come_back_as_new() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            costs(&shop, shop.lamp, Some(3_000)).await;
+            let lamp = shop.delivered("exchange", shop.lamp, 2).await;
+            // One that is on the shelf again stands for the one that went out.
+            for (key, grade, cost_minor) in [("fit", Grade::AsNew, 6_000), ("worn", Grade::Used, 9_000)] {
+                let new = shop.asks(key, lamp, 1, ReturnReason::NoLongerWanted).await;
+                let id = shop.returns.request_exchange(new, shop.lamp).await.unwrap();
+                shop.returns.approve(shop.seller, id, None).await.unwrap();
+                shop.returns.receive(shop.seller, id).await.unwrap();
+                let restock = grade == Grade::AsNew;
+                let graded = vec![Graded { line: lamp.line, grade, kept_bps: None, restock }];
+                shop.returns.accept_exchange(shop.seller, id, graded).await.unwrap();
+                let how = Sending { carrier: Carrier::Ups, tracking: "1Z-77".into() };
+                shop.returns.send_replacement(shop.seller, id, how).await.unwrap();
+                let found = left(&shop.db, shop.seller, today(&shop)).await.now;
+                assert_eq!((found.units, found.cost_minor), (2, cost_minor), "{key}");
+                assert_eq!((found.returned_units, found.refunds_minor()), (0, 0), "{key}");
+                shop.assert_sound().await;
+            }
+            let found = left(&shop.db, shop.seller, today(&shop)).await;
+            reporting::rebuild(&shop.db).await.unwrap();
+            assert_eq!(left(&shop.db, shop.seller, today(&shop)).await, found, "the log says the same again");
         })
     })
     .await;

@@ -85,7 +85,8 @@ pub struct LabelOfReturn {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub number: Option<String>,
-    /// What was moved for it with the refund: kept of it, or taken from your balance, as `pays_return` says.
+    /// What was moved for it with the refund: kept of it, or taken from your balance, as `pays_return` says. Of an exchange, what
+    /// was taken from your balance when the replacement left.
     pub charged: Amount,
 }
 
