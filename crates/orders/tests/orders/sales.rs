@@ -3,8 +3,8 @@
 use crate::common::{APPROVED, Shop};
 use db::sql;
 use db::testing::on_both;
-use domain::AccountId;
 use domain::roles::StaffRole;
+use domain::{AccountId, DurationUs};
 use notify::{Choice, Kind, NewDevice};
 use orders::Placed;
 
