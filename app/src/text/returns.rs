@@ -197,12 +197,12 @@ texts! {
     return_refused_appeal_decided: "This appeal was decided otherwise already.", "Este recurso ya se decidió de otra manera.", "سبق أن قُرر هذا الاعتراض على نحو آخر.";
 
     return_settings: "Returns", "Devoluciones", "المرتجعات";
-    return_settings_text: "Shoppers may return what arrived for 30 days. Say what goes faster or further with you.", "Los compradores pueden devolver lo recibido durante 30 días. Di qué va más rápido o más lejos contigo.", "يمكن للمتسوقين إرجاع ما وصل خلال 30 يومًا. حدّد ما هو أسرع أو أطول لديك.";
+    return_settings_text: "The shop says for each kind of goods how long they can be returned. Say what goes faster or further with you.", "La tienda indica para cada tipo de artículo durante cuánto tiempo se puede devolver. Indica qué es más rápido o más largo contigo.", "يحدّد المتجر لكل نوع من البضاعة مدة إرجاعه. حدّد ما هو أسرع أو أطول لديك.";
     return_auto: "Approve returns at once", "Aprobar las devoluciones al momento", "الموافقة على المرتجعات فورًا";
     return_auto_up_to(currency): "Only up to ({currency})", "Solo hasta ({currency})", "فقط حتى ({currency})";
     return_window: "Days after delivery", "Días tras la entrega", "أيام بعد التسليم";
-    return_window_hint: "30 at least, 365 at most.", "30 como mínimo, 365 como máximo.", "30 على الأقل و365 على الأكثر.";
-    return_window_wrong: "Type 30 to 365 days.", "Escribe de 30 a 365 días.", "اكتب من 30 إلى 365 يومًا.";
+    return_window_hint: "30 to 365; empty: as the shop says. Where the shop gives longer, that holds.", "De 30 a 365; vacío: lo que indica la tienda. Si la tienda da más, vale eso.", "من 30 إلى 365؛ والفراغ: كما يحدّد المتجر. وإن منح المتجر مدة أطول فهي السارية.";
+    return_window_wrong: "Type 30 to 365 days, or nothing.", "Escribe de 30 a 365 días, o nada.", "اكتب من 30 إلى 365 يومًا أو اتركه فارغًا.";
     return_amount_wrong: "Type an amount above 0, like 50.00.", "Escribe un importe mayor que 0, como 50.00.", "اكتب مبلغًا أكبر من 0 مثل 50.00.";
     return_address: "Where returns go to", "Adónde van las devoluciones", "إلى أين تُرسل المرتجعات";
 

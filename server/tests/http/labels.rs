@@ -182,6 +182,32 @@ async fn a_seller_says_whether_shoppers_may_take_labels() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_seller_says_thirty_days_of_its_own_or_leaves_them_to_the_shop() {
+    let shop = demo().await;
+    let seller = {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id
+    };
+    let window = async || {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        platform::returns::settings(&mut conn, seller).await.unwrap().window_days
+    };
+    let path = "/api/seller/return-settings";
+    let say = |days: &str| format!("seller={seller}&window={days}");
+    for (said, status, kept) in [
+        ("45", StatusCode::OK, Some(45)),
+        ("29", StatusCode::UNPROCESSABLE_ENTITY, Some(45)),
+        ("366", StatusCode::UNPROCESSABLE_ENTITY, Some(45)),
+        // Of goods of which the shop gives fewer.
+        ("30", StatusCode::OK, Some(30)),
+        ("", StatusCode::OK, None),
+    ] {
+        assert_eq!(sent(&shop, LUCIA, path, &say(said)).await, status, "{said}");
+        assert_eq!(window().await, kept, "{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_window_of_a_category_stands_on_the_pages_of_its_products() {
     let shop = demo().await;
     let hat = "/p/alpaca-hat";
