@@ -93,7 +93,7 @@ test('any range can be asked for, and one that is none is told', async ({ visito
 test('without JavaScript', ONCE, async ({ visitor }, info) => {
   const desk = await visitor(deskOf(info.project.name).role, { javaScriptEnabled: false });
   await desk.goto('/seller/analysis');
-  await expect(desk.locator('#figures > *')).toHaveCount(8);
+  await expect(desk.locator('#figures > *')).toHaveCount(9);
   await desk.locator('#choose').getByLabel('From').fill('2026-02-10');
   await desk.locator('#choose').getByLabel('Until').fill('2026-02-20');
   await desk.locator('#choose').getByRole('button', { name: 'Show' }).click();

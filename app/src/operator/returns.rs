@@ -57,7 +57,7 @@ fn WindowForm(form: FormState, tree: CategoryTree) -> AnyView {
     categories.sort_by(|a, b| a.1.cmp(&b.1));
     categories.insert(0, (String::new(), t.window_whole_shop()));
     view! {
-        <section aria-labelledby="return-window">
+        <div>
             <h2 id="return-window" class="mb-1 text-lg font-bold">{t.window_title()}</h2>
             <p class="mb-4 max-w-prose text-sm text-ink-faint">{t.window_text()}</p>
             <Form action=SayReturnWindow::PATH label=t.window_title() class="grid max-w-3xl gap-4 sm:grid-cols-3">
@@ -66,7 +66,7 @@ fn WindowForm(form: FormState, tree: CategoryTree) -> AnyView {
                 <Field form=&form name="window_from" label=t.returns_from() hint=t.returns_from_hint() placeholder="2027-01-01" optional=true ltr=true />
                 <div class="sm:col-span-3"><Button>{t.save()}</Button></div>
             </Form>
-        </section>
+        </div>
     }
     .into_any()
 }
@@ -115,7 +115,7 @@ fn Windows(windows: Vec<SaidReturnWindow>, tree: CategoryTree) -> AnyView {
 fn LabelForm(form: FormState) -> AnyView {
     let t = Ctx::current().t();
     view! {
-        <section aria-labelledby="label-price">
+        <div>
             <h2 id="label-price" class="mb-1 text-lg font-bold">{t.label_price_title()}</h2>
             <p class="mb-4 max-w-prose text-sm text-ink-faint">{t.label_price_text()}</p>
             <Form action=SayLabelPrice::PATH label=t.label_price_title() class="grid max-w-3xl gap-4 sm:grid-cols-3">
@@ -124,7 +124,7 @@ fn LabelForm(form: FormState) -> AnyView {
                 <Field form=&form name="from" label=t.returns_from() hint=t.returns_from_hint() placeholder="2027-01-01" optional=true ltr=true />
                 <div class="sm:col-span-3"><Button>{t.save()}</Button></div>
             </Form>
-        </section>
+        </div>
     }
     .into_any()
 }

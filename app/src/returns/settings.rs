@@ -16,6 +16,7 @@ use crate::basket::address::AddressFields;
 use crate::basket::forms;
 use crate::ctx::Ctx;
 use crate::seller::desk;
+use crate::typed::perhaps;
 use crate::ui::*;
 
 const HERE: &str = "/seller/settings";
@@ -31,7 +32,7 @@ pub(crate) fn ReturnCards(seller: Seller, current: ReturnSettings) -> AnyView {
     let form = FormState::of(&ctx, FORM)
         .or("auto", if current.auto.on { "on" } else { "" })
         .or("up_to", current.auto.up_to_minor.map(money).unwrap_or_default())
-        .or("window", current.window_days.unwrap_or(STANDARD_WINDOW_DAYS).to_string());
+        .or("window", current.window_days.map(|days| days.to_string()).unwrap_or_default());
     let mut address = FormState::of(&ctx, "address").or("country", seller.country.clone());
     if let Some(a) = current.address {
         for (name, value) in [
@@ -63,7 +64,7 @@ pub(crate) fn ReturnCards(seller: Seller, current: ReturnSettings) -> AnyView {
                 <Hidden name="seller" value=seller.id.to_string() />
                 <div class="sm:col-span-2"><Checkbox form=&form name="auto" label=t.return_auto() /></div>
                 <Field form=&form name="up_to" label=t.return_auto_up_to(code) inputmode="decimal" optional=true ltr=true />
-                <Field form=&form name="window" label=t.return_window() hint=t.return_window_hint() inputmode="numeric" ltr=true />
+                <Field form=&form name="window" label=t.return_window() hint=t.return_window_hint() inputmode="numeric" optional=true ltr=true />
                 <div class="sm:col-span-2"><Button>{t.save()}</Button></div>
             </Form>
         </Card>
@@ -100,17 +101,16 @@ pub(super) async fn save(form: ReturnSettingsForm) -> Result<Done, Failure> {
             .filter(|m| m.is_positive())
             .map(|m| Some(m.minor())),
     };
-    let window = form.window.trim().parse::<i64>().ok();
-    let window = window.filter(|days| (STANDARD_WINDOW_DAYS..=LONGEST_WINDOW_DAYS).contains(days));
+    let allowed = STANDARD_WINDOW_DAYS..=LONGEST_WINDOW_DAYS;
+    let window = perhaps(&form.window, |text| text.parse::<i64>().ok().filter(|days| allowed.contains(days)));
     if up_to_minor.is_none() {
         invalid = invalid.field("up_to", t.return_amount_wrong());
     }
     if window.is_none() {
         invalid = invalid.field("window", t.return_window_wrong());
     }
-    let (Some(up_to_minor), Some(window)) = (up_to_minor, window) else { return Err(invalid.into()) };
+    let (Some(up_to_minor), Some(window_days)) = (up_to_minor, window) else { return Err(invalid.into()) };
     let auto = AutoApproval { on: !form.auto.is_empty(), up_to_minor };
-    let window_days = (window > STANDARD_WINDOW_DAYS).then_some(window);
     let saved = change(seller.id, move |old| ReturnSettings { auto, window_days, ..old }).await;
     match saved {
         Ok(()) => Ok(Done::to(desk::link(seller.id, HERE))

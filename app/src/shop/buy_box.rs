@@ -54,8 +54,8 @@ pub struct BuyBox {
     /// The page was asked for by the click itself.
     pub fresh: bool,
     pub window: domain::DurationUs,
-    /// After delivery, in which it can be returned when it is bought now.
-    pub return_days: i64,
+    /// After delivery, in which it can be returned when it is bought now; nothing where the shop does not say it.
+    pub return_days: Option<i64>,
     pub now: Timestamp,
     /// Prices include tax in the country that it would go to.
     pub inclusive_market: bool,
@@ -64,6 +64,14 @@ pub struct BuyBox {
 /// Whether anything is ordered with one click now.
 async fn clicks() -> Result<bool, Failure> {
     Ok(is_on(Feature::OneClick).await? && is_on(Feature::Ordering).await?)
+}
+
+/// How many days after delivery the product can be returned when this seller sells it now.
+async fn days_to_return(platform: &Platform, product: &Product, seller: &Seller) -> Result<i64, Failure> {
+    let mut conn = platform.db.read().await?;
+    let said = platform::catalog::return_days_of(&mut conn, &[product.id]).await?;
+    let own = platform::returns::settings(&mut conn, seller.id).await?.window_days;
+    Ok(window_days(said.get(&product.id).copied(), own))
 }
 
 impl BuyBox {
@@ -99,10 +107,10 @@ impl BuyBox {
             (clicked, _) => clicked,
         };
         let promotions = platform.promotions_on(offer, product.category_id).await?;
-        let mut conn = platform.db.read().await?;
-        let said = platform::catalog::return_days_of(&mut conn, &[product.id]).await?;
-        let own = platform::returns::settings(&mut conn, seller.id).await?.window_days;
-        drop(conn);
+        let return_days = match platform.config.return_days {
+            0 => None,
+            _ => Some(days_to_return(platform, product, &seller).await?),
+        };
         let inclusive_market = domain::tax::is_inclusive_market(&to.place.country);
         let fee = seller.fee_of_one(offer.packing, offer.price, &to.place);
         Ok(Self {
@@ -120,7 +128,7 @@ impl BuyBox {
             ordered,
             fresh,
             window: platform.orders.config().one_click_window,
-            return_days: window_days(said.get(&product.id).copied(), own),
+            return_days,
             now,
             inclusive_market,
         })
@@ -193,7 +201,14 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let condition = condition_words(t, data.offer.condition);
     let inclusive = data.price_has_tax();
     let again = data.was_ordered();
-    let returns = t.product_returns(data.return_days);
+    let returns = data.return_days.map(|days| {
+        view! {
+            <p class="flex items-start gap-2 text-sm text-ink-soft" id="returns">
+                <IconView icon=Icon::Return class="size-5 shrink-0 text-accent" />
+                {t.returns_within(days)}
+            </p>
+        }
+    });
     let can_be_bought = data.can_be_bought();
     let ordered = data.ordered.map(|detail| view! { <Ordered detail fresh=data.fresh now=data.now /> });
     let nowhere = data.available > 0 && !can_be_bought;
@@ -241,7 +256,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
             <div class="flex flex-wrap items-center gap-2">{stock} {condition.map(|words| view! { <Badge tone=Tone::Plain>{words}</Badge> })}</div>
             {elsewhere}
             {buys}
-            <p class="text-sm text-ink-faint" id="returns">{returns}</p>
+            {returns}
             <p class="text-sm text-ink-faint">{t.sold_by()} " " <SellerLink slug=data.seller.slug name=data.seller.name /></p>
         </section>
     }

@@ -127,7 +127,6 @@ pub async fn page() -> Result<AnyView, Failure> {
     let asked_for = chosen.is_some();
     let why =
         speaks.as_ref().filter(|_| !asked_for).and_then(|_| why(&market, &own.offers, &stock, &sellers));
-    let return_days = platform.config.return_days;
     let parts = Parts::of(&content);
     let (id, title) = (product.id, product.title.clone());
     let buy = match buy_box {
@@ -151,7 +150,6 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </div>
                 <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:col-start-3 lg:row-span-2 lg:row-start-1 lg:self-start">
                     {buy}
-                    {(return_days > 0).then(|| view! { <p class="flex items-start gap-2 px-1 text-sm text-ink-soft"><IconView icon=Icon::Return class="size-5 shrink-0 text-accent" />{t.returns_within(return_days)}</p> })}
                     <WishForm wish product=id />
                     <div class="flex flex-wrap items-center gap-2">
                         <Pick product=id title=title.clone() picked=picked.contains(&id) />

@@ -26,10 +26,10 @@ texts! {
         "Las ventas son precios sin envío ni impuestos, menos lo cancelado. Lo cancelado y lo devuelto cuenta en el día de su pedido. Las visitas son de páginas de producto en las que tu oferta era la que se compraba.",
         "المبيعات أسعار دون الشحن والضريبة مطروحًا منها الملغى. يُحسب الملغى والمرتجع في يوم الطلب. المشاهدات هي لصفحات منتجات كان عرضك فيها هو المعروض للشراء.";
 
-    analysis_buy_box: "Buy box share", "Parte en la caja de compra", "الحصة في مربع الشراء";
+    analysis_buy_box: "Buy box share", "Cuota en la caja de compra", "الحصة في مربع الشراء";
     analysis_buy_box_explained(most):
         "Buy box share: of the views of product pages of which you had an offer that could be bought, those in whose buy box it stood, whichever offer was looked at. A product that more than {most} sellers offer is left out, and so is what was looked at before this was counted.",
-        "Parte en la caja de compra: de las visitas a páginas de productos de los que tenías una oferta que se podía comprar, aquellas en cuya caja estaba, fuera cual fuera la oferta que se miraba. Los productos que ofrecen más de {most} vendedores quedan fuera, y también lo que se miró antes de contarse esto.",
+        "Cuota en la caja de compra: de las visitas a páginas de productos de los que tenías una oferta que se podía comprar, aquellas en cuya caja estaba, fuera cual fuera la oferta que se miraba. Los productos que ofrecen más de {most} vendedores quedan fuera, y también lo que se miró antes de que esto se contara.",
         "الحصة في مربع الشراء: من مشاهدات صفحات المنتجات التي كان لك فيها عرض يمكن شراؤه، تلك التي كان عرضك في مربع شرائها أيًّا كان العرض المعروض. لا يُحسب منتج يعرضه أكثر من {most} بائعًا، ولا ما شوهد قبل بدء هذا العدّ.";
 
     analysis_by_week: "Sales by week", "Ventas por semana", "المبيعات حسب الأسبوع";

@@ -43,7 +43,7 @@ texts! {
     dispute_accept_hint: "The bank keeps the money, and it cannot be contested any more.", "El banco se queda con el dinero y ya no se podrá impugnar.", "يحتفظ المصرف بالمال ولا يمكن الاعتراض بعد ذلك.";
     dispute_you_wrote: "What you wrote", "Lo que escribiste", "ما كتبته";
     dispute_files: "Files for the bank", "Archivos para el banco", "ملفات للمصرف";
-    dispute_files_hint(mb, most): "A PDF of up to {mb} MB, or a photo as JPEG, PNG or WebP; {most} files at the most. They go to the bank when you contest, and can be taken back until then.", "Un PDF de hasta {mb} MB o una foto JPEG, PNG o WebP; {most} archivos como máximo. Van al banco cuando impugnas y hasta entonces puedes retirarlos.", "ملف PDF حتى {mb} ميغابايت أو صورة JPEG أو PNG أو WebP، و{most} ملفات على الأكثر. تُرسل إلى المصرف حين تعترض، ويمكنك سحبها قبل ذلك.";
+    dispute_files_hint(mb, most): "A PDF of up to {mb} MB, or a photo as JPEG, PNG or WebP; {most} files at the most. They go to the bank when you contest, and can be taken back until then.", "Un PDF de hasta {mb} MB o una foto JPEG, PNG o WebP; {most} archivos como máximo. Van al banco cuando impugnas y hasta entonces puedes retirarlos.", "ملف PDF حتى {mb} ميغابايت أو صورة JPEG أو PNG أو WebP، وعدد الملفات الأقصى {most}. تُرسل إلى المصرف حين تعترض، ويمكنك سحبها قبل ذلك.";
     dispute_file_add: "Attach", "Adjuntar", "أرفق";
     dispute_file_added: "The file is attached. It goes to the bank when you contest.", "El archivo está adjunto. Irá al banco cuando impugnes.", "أُرفق الملف. سيُرسل إلى المصرف حين تعترض.";
     dispute_file_gone: "The file is no longer attached.", "El archivo ya no está adjunto.", "لم يعد الملف مرفقًا.";

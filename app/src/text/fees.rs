@@ -8,7 +8,7 @@ texts! {
         "Lo que te deja una venta, calculado con las mismas reglas que la cobran. Todos los importes sin impuestos.",
         "ما تتركه لك عملية بيع، محسوبًا بالقواعد نفسها التي تُطبَّق عليها. كل المبالغ من دون ضريبة.";
     fees_class: "Kind of goods", "Tipo de artículo", "نوع البضاعة";
-    fees_kinds: "What is a category charged as?", "¿Cómo se cobra una categoría?", "علامَ تُحسب الفئة؟";
+    fees_kinds: "What is a category charged as?", "¿Cómo se cobra una categoría?", "بأي نوع تُحسب الفئة؟";
     fees_price(code): "Price of one ({code})", "Precio de uno ({code})", "سعر القطعة ({code})";
     fees_quantity: "How many", "Cuántos", "العدد";
     fees_shipping(code): "Delivery that the buyer pays ({code})", "Envío que paga el comprador ({code})", "التوصيل الذي يدفعه المشتري ({code})";
@@ -161,7 +161,7 @@ texts! {
     fee_usual_needs_seller: "Choose the seller first; everybody has a rule always.", "Elige antes el vendedor; todos tienen siempre una regla.", "اختر البائع أولًا، فللجميع قاعدة دائمًا.";
 
     shelf_title: "Commission by category", "Comisión por categoría", "العمولة حسب الفئة";
-    shelf_text: "The kind of goods that each category is charged as. A category that says nothing of its own is charged as the one above it, and goes with it when that changes.", "El tipo de artículo como el que se cobra cada categoría. Una categoría que no dice nada propio se cobra como la de arriba y cambia con ella.", "نوع البضاعة الذي تُحسب عليه كل فئة. الفئة التي ليس لها نوع خاص تُحسب مثل الفئة التي فوقها وتتغير معها.";
+    shelf_text: "The kind of goods that each category is charged as. A category that says nothing of its own is charged as the one above it, and goes with it when that changes.", "El tipo de artículo según el que se cobra cada categoría. Una categoría sin tipo propio se cobra como la de arriba y cambia con ella.", "نوع البضاعة الذي تُحسب عليه كل فئة. الفئة التي ليس لها نوع خاص تُحسب مثل الفئة التي فوقها وتتغير معها.";
     shelf_none: "No category is called so.", "Ninguna categoría se llama así.", "لا فئة بهذا الاسم.";
     shelf_class: "Charged as", "Se cobra como", "تُحسب على أنها";
     shelf_own: "its own", "propio", "خاص بها";
@@ -170,22 +170,22 @@ texts! {
     shelf_again: "As the category above", "Como la categoría de arriba", "مثل الفئة التي فوقها";
     shelf_follow(n):
         "{n, plural, one {For # category.} other {For # categories: this one and those below it that say nothing of their own.}}",
-        "{n, plural, one {Para # categoría.} many {Para # categorías: esta y las de abajo que no dicen nada propio.} other {Para # categorías: esta y las de abajo que no dicen nada propio.}}",
+        "{n, plural, one {Para # categoría.} many {Para # categorías: esta y las de abajo sin tipo propio.} other {Para # categorías: esta y las de abajo sin tipo propio.}}",
         "{n, plural, zero {لا فئة.} one {لفئة واحدة.} two {لفئتين: هذه والتي تحتها بلا نوع خاص.} few {لـ # فئات: هذه وما تحتها بلا نوع خاص.} many {لـ # فئة: هذه وما تحتها بلا نوع خاص.} other {لـ # فئة: هذه وما تحتها بلا نوع خاص.}}";
     shelf_said: "What this category is charged as was changed.", "Se cambió cómo se cobra esta categoría.", "تغيّر ما تُحسب عليه هذه الفئة.";
     shelf_root: "No category is above this one: choose a kind of goods.", "No hay ninguna categoría por encima: elige un tipo de artículo.", "لا فئة فوق هذه: اختر نوعًا من البضاعة.";
 
     kind_title: "A new kind of goods", "Un nuevo tipo de artículo", "نوع جديد من البضاعة";
-    kind_text: "It has a table of rates of its own and begins with those of everything else. Categories are charged as it once that is said of them.", "Tiene su propia tabla de tipos y empieza con la de todo lo demás. Las categorías se cobran así cuando se diga de ellas.", "له جدول نسب خاص به، ويبدأ بنسب كل ما عدا ذلك. تُحسب الفئات عليه متى قيل ذلك عنها.";
+    kind_text: "It has a table of rates of its own and begins with those of everything else. Categories are charged as it once that is said of them.", "Tiene su propia tabla de porcentajes y empieza con los de todo lo demás. Una categoría se cobra así en cuanto se elige para ella.", "له جدول نسب خاص به، ويبدأ بنسب كل ما عدا ذلك. وتُحسب الفئة عليه متى اختير لها.";
     kind_english: "Name in English", "Nombre en inglés", "الاسم بالإنجليزية";
     kind_spanish: "Name in Spanish", "Nombre en español", "الاسم بالإسبانية";
     kind_arabic: "Name in Arabic", "Nombre en árabe", "الاسم بالعربية";
     kind_as_english: "Empty: as in English.", "Vacío: como en inglés.", "فارغ: كما بالإنجليزية.";
     kind_make: "Make it", "Crearlo", "أنشئه";
     kind_rename: "Change the name", "Cambiar el nombre", "غيّر الاسم";
-    kind_said: "The name is kept. Say what is charged, and of which categories.", "El nombre se ha guardado. Di qué se cobra y en qué categorías.", "حُفظ الاسم. قل ما يُحسب، ولأي فئات.";
+    kind_said: "The name is kept. Say what is charged, and of which categories.", "El nombre se ha guardado. Indica ahora qué se cobra y en qué categorías.", "حُفظ الاسم. حدّد الآن ما يُحصَّل، ولأي فئات.";
     kind_wrong_name: "Write a name of 1 to 60 characters.", "Escribe un nombre de 1 a 60 caracteres.", "اكتب اسمًا من 1 إلى 60 حرفًا.";
-    kind_taken: "Another kind of goods has this name.", "Otro tipo de artículo tiene este nombre.", "نوع آخر من البضاعة له هذا الاسم.";
+    kind_taken: "Another kind of goods has this name.", "Otro tipo de artículo ya tiene este nombre.", "هذا الاسم لنوع آخر من البضاعة.";
     kind_full(n):
         "{n, plural, one {There is # kind of your own already, and room for no more.} other {There are # kinds of your own already, and room for no more.}}",
         "{n, plural, one {Ya hay # tipo propio y no caben más.} many {Ya hay # tipos propios y no caben más.} other {Ya hay # tipos propios y no caben más.}}",

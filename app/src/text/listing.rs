@@ -260,8 +260,8 @@ texts! {
         "{n, plural, one {# ficha apenas se encuentra o no tiene lo que pide su categoría.} many {# fichas apenas se encuentran o no tienen lo que piden sus categorías.} other {# fichas apenas se encuentran o no tienen lo que piden sus categorías.}}",
         "{n, plural, zero {لا إدراج يحتاج إلى إصلاح.} one {إدراج واحد يصعب العثور عليه أو ينقصه ما تتطلبه فئته.} two {إدراجان يصعب العثور عليهما أو ينقصهما ما تتطلبه فئتاهما.} few {# إدراجات يصعب العثور عليها أو ينقصها ما تتطلبه فئاتها.} many {# إدراجًا يصعب العثور عليها أو ينقصها ما تتطلبه فئاتها.} other {# إدراج يصعب العثور عليها أو ينقصها ما تتطلبه فئاتها.}}";
     desk_to_fix_look: "Fix them", "Mejorarlas", "أصلحها";
-    offers_to_fix: "Listings to fix: shoppers hardly find them, or their category asks for more. Of the offers that changed last.", "Fichas que mejorar: apenas se encuentran, o su categoría pide más. De las ofertas que cambiaron al final.", "إدراجات تحتاج إلى إصلاح: يصعب العثور عليها أو تتطلب فئتها المزيد. من آخر العروض تغييرًا.";
-    offers_to_fix_none: "Every listing says what it should.", "Cada ficha dice lo que debe.", "كل إدراج يذكر ما ينبغي.";
+    offers_to_fix: "Listings to fix: shoppers hardly find them, or their category asks for more. Of the offers that changed last.", "Fichas que mejorar: apenas se encuentran, o su categoría pide más. De las últimas ofertas que cambiaron.", "إدراجات تحتاج إلى إصلاح: يصعب العثور عليها أو تتطلب فئتها المزيد. من بين آخر العروض التي تغيّرت.";
+    offers_to_fix_none: "Every listing says what it should.", "A ninguna ficha le falta nada.", "لا ينقص أي إدراج شيء.";
     offers_to_fix_all: "Show all products", "Mostrar todos los productos", "عرض كل المنتجات";
     quality_what: "What to fix", "Qué mejorar", "ما ينبغي تحسينه";
     quality_points(n):
@@ -274,5 +274,5 @@ texts! {
     quality_attributes(n): "Give it {n} attributes or more, so that it can be compared.", "Dale {n} características o más para que se pueda comparar.", "أعطه {n} خصائص أو أكثر ليمكن مقارنته.";
     quality_description(n): "Describe it in {n} characters or more.", "Descríbelo en {n} caracteres o más.", "صِفه في {n} حرف أو أكثر.";
     quality_code: "Give it its EAN, UPC or ISBN.", "Dale su EAN, UPC o ISBN.", "أعطه رمز EAN أو UPC أو ISBN.";
-    quality_price: "Others ask less for it: see the buy box.", "Otros piden menos por él: mira la caja de compra.", "يطلب آخرون أقل: اطّلع على صندوق الشراء.";
+    quality_price: "Others ask less for it: see the buy box.", "Otros piden menos por él: mira la caja de compra.", "يطلب آخرون أقل: اطّلع على مربع الشراء.";
 }

@@ -34,8 +34,8 @@ texts! {
         "Hasta {n}, en JPEG, PNG o WebP, 24 MB en total. Solo las veis vosotros dos y la tienda.",
         "حتى {n}، بصيغة JPEG أو PNG أو WebP، وحجمها معًا حتى 24 ميغابايت. لا يراها سواكما والمتجر.";
     message_papers: "PDF files", "Archivos PDF", "ملفات PDF";
-    message_papers_hint(n, mb): "At most {n} files of up to {mb} MB each.", "Como máximo {n} archivos de hasta {mb} MB cada uno.", "{n} ملفات على الأكثر، كل منها حتى {mb} ميغابايت.";
-    message_papers_enough(n): "{n} PDF files are all that can be sent about one order.", "Sobre un pedido se pueden enviar {n} archivos PDF como máximo.", "يمكن إرسال {n} ملفات PDF على الأكثر بشأن طلب واحد.";
+    message_papers_hint(n, mb): "At most {n} files of up to {mb} MB each.", "Como máximo {n} archivos de hasta {mb} MB cada uno.", "عدد الملفات الأقصى {n}، وحجم كل منها حتى {mb} ميغابايت.";
+    message_papers_enough(n): "{n} PDF files are all that can be sent about one order.", "Sobre un pedido se pueden enviar {n} archivos PDF como máximo.", "أقصى عدد من ملفات PDF بشأن طلب واحد هو {n}.";
     message_paper_wrong: "One of these files is no whole PDF. Choose another one.", "Uno de estos archivos no es un PDF completo. Elige otro.", "أحد هذه الملفات ليس ملف PDF كاملًا. اختر ملفًا آخر.";
     message_picture(name): "Picture by {name}", "Imagen de {name}", "صورة من {name}";
     message_send: "Send", "Enviar", "إرسال";

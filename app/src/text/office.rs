@@ -37,7 +37,7 @@ texts! {
     pay_voided: "Let go of", "Liberado", "أُفرج عنه";
     pay_declined: "Declined", "Rechazado", "مرفوض";
     pay_expired: "Ran out", "Caducado", "انتهت صلاحيته";
-    office_courtesies: "Given back without a return", "Devuelto sin devolución", "أُعيد دون إرجاع";
+    office_courtesies: "Given back without a return", "Dinero devuelto sin devolución de artículos", "أُعيد دون إرجاع";
     office_give: "Give something back", "Devolver dinero", "إعادة مبلغ";
     office_give_text: "The card gets it, and nothing has to be sent back. The sale, its tax and its invoice stay as they are.", "Lo recibe la tarjeta y no hay que devolver nada. La venta, su impuesto y su factura quedan como están.", "يصل إلى البطاقة ولا يلزم إرجاع شيء. يبقى البيع وضريبته وفاتورته كما هي.";
     office_what: "What", "Qué", "ماذا";
@@ -57,7 +57,7 @@ texts! {
     office_give_button: "Give it back", "Devolverlo", "أعِده";
     office_again: "Try again", "Intentar de nuevo", "حاول مجددًا";
     office_given: "It was given back to the card.", "Se devolvió a la tarjeta.", "أُعيد إلى البطاقة.";
-    office_given_pending: "The card processor has not answered yet; it is asked again by itself.", "El procesador de tarjetas aún no ha respondido; se le pregunta de nuevo solo.", "لم يرد معالج البطاقات بعد، وسيُسأل مجددًا تلقائيًا.";
+    office_given_pending: "The card processor has not answered yet; it is asked again by itself.", "El procesador de tarjetas aún no ha respondido; se le volverá a preguntar automáticamente.", "لم يرد معالج البطاقات بعد، وسيُسأل مجددًا تلقائيًا.";
     office_given_failed: "The card processor refused. Nothing was given back; it can be tried again.", "El procesador de tarjetas lo rechazó. No se devolvió nada; se puede intentar de nuevo.", "رفض معالج البطاقات. لم يُعَد شيء، ويمكن المحاولة مجددًا.";
     office_too_much(left): "At most {left} of this charge can be given back.", "De este cobro se puede devolver como máximo {left}.", "يمكن إعادة {left} من هذه العملية على الأكثر.";
     office_bad_amount: "Write an amount that is more than nothing.", "Escribe un importe mayor que cero.", "اكتب مبلغًا أكبر من الصفر.";

@@ -18,14 +18,14 @@ texts! {
     own_coupon_each_hint: "Shoppers sign in to use it then", "Entonces hay que iniciar sesión para usarlo", "عندها يلزم تسجيل الدخول لاستخدامها";
     own_coupon_minimum_hint: "Needed for an amount off, and more than that", "Hace falta para un importe de descuento, y mayor que este", "مطلوب لمبلغ الخصم ويجب أن يزيد عليه";
     own_coupon_made(code): "The coupon {code} is made.", "El cupón {code} está creado.", "أُنشئت القسيمة {code}.";
-    own_coupon_end(code): "End {code} for good", "Terminar {code} para siempre", "إنهاء {code} نهائيًا";
-    own_coupon_ended: "Ended: nobody can use it any more. What was ordered with it keeps its price.", "Terminado: ya nadie puede usarlo. Lo pedido con él conserva su precio.", "انتهت: لا يمكن لأحد استخدامها بعد الآن. ما طُلب بها يحتفظ بسعره.";
+    own_coupon_end(code): "End {code} for good", "Finalizar {code} definitivamente", "إنهاء {code} نهائيًا";
+    own_coupon_ended: "Ended: nobody can use it any more. What was ordered with it keeps its price.", "Finalizado: ya nadie puede usarlo. Lo pedido con él conserva su precio.", "انتهت: لا يمكن لأحد استخدامها بعد الآن. ما طُلب بها يحتفظ بسعره.";
     own_coupon_taken: "This code is taken. Choose another one.", "Este código ya está en uso. Elige otro.", "هذا الرمز محجوز. اختر رمزًا آخر.";
     own_coupon_too_much:
         "Leave something to pay: a share of at most 90, or an amount with goods for more than that to start from.",
-        "Deja algo que pagar: un porcentaje de como máximo 90, o un importe con un mínimo en artículos mayor que él.",
+        "Deja algo que pagar: un porcentaje de 90 como máximo, o un importe con un mínimo en artículos mayor que él.",
         "اترك شيئًا للدفع: نسبة لا تزيد على 90، أو مبلغًا مع حد أدنى للمنتجات أكبر منه.";
-    own_coupon_too_many(most): "You have {most} coupons that are not over. End one first.", "Tienes {most} cupones sin terminar. Termina uno antes.", "لديك {most} قسيمة لم تنتهِ. أنهِ واحدة أولًا.";
+    own_coupon_too_many(most): "You have {most} coupons that are not over. End one first.", "Tienes {most} cupones sin finalizar. Finaliza uno antes.", "بلغت الحد الأقصى من القسائم السارية، وهو {most}. أنهِ واحدة أولًا.";
     own_coupon_too_often(most): "You have made {most} coupons within a day. Wait until tomorrow.", "Has creado {most} cupones en un día. Espera hasta mañana.", "أنشأت {most} قسيمة خلال يوم. انتظر حتى الغد.";
     own_coupon_key_reused: "This page has made another coupon. Load it again for a new one.", "Esta página ya creó otro cupón. Recárgala para uno nuevo.", "أنشأت هذه الصفحة قسيمة أخرى. أعد تحميلها لقسيمة جديدة.";
     own_coupon_given_by(seller): "Given by {seller}", "Lo da {seller}", "يمنحها {seller}";

@@ -42,7 +42,7 @@ texts! {
     payouts_pay(amount): "Pay out {amount} now", "Pagar {amount} ahora", "ادفع {amount} الآن";
     payouts_pay_hint(days, hours):
         "{days, plural, one {You are paid every day by itself.} other {You are paid every # days by itself.}} {hours, plural, one {Once in an hour you can have it sooner.} other {Once in # hours you can have it sooner.}}",
-        "{days, plural, one {Se te paga solo cada día.} many {Se te paga solo cada # días.} other {Se te paga solo cada # días.}} {hours, plural, one {Una vez cada hora puedes adelantarlo.} many {Una vez cada # horas puedes adelantarlo.} other {Una vez cada # horas puedes adelantarlo.}}",
+        "{days, plural, one {Se te paga automáticamente cada día.} many {Se te paga automáticamente cada # días.} other {Se te paga automáticamente cada # días.}} {hours, plural, one {Una vez cada hora puedes adelantarlo.} many {Una vez cada # horas puedes adelantarlo.} other {Una vez cada # horas puedes adelantarlo.}}",
         "{days, plural, zero {يُدفع لك تلقائيًا كل يوم.} one {يُدفع لك تلقائيًا كل يوم.} two {يُدفع لك تلقائيًا كل يومين.} few {يُدفع لك تلقائيًا كل # أيام.} many {يُدفع لك تلقائيًا كل # يومًا.} other {يُدفع لك تلقائيًا كل # يوم.}} {hours, plural, zero {ويمكنك تعجيل ذلك مرة كل ساعة.} one {ويمكنك تعجيل ذلك مرة كل ساعة.} two {ويمكنك تعجيل ذلك مرة كل ساعتين.} few {ويمكنك تعجيل ذلك مرة كل # ساعات.} many {ويمكنك تعجيل ذلك مرة كل # ساعة.} other {ويمكنك تعجيل ذلك مرة كل # ساعة.}}";
     payouts_smallest(amount): "The smallest payout is {amount}.", "El pago mínimo es {amount}.", "أصغر دفعة هي {amount}.";
     payouts_sent(amount): "The bank has sent {amount}.", "El banco ha enviado {amount}.", "أرسل البنك {amount}.";
@@ -51,7 +51,7 @@ texts! {
     payouts_no_account: "Give a bank account first.", "Indica primero una cuenta bancaria.", "أضف حسابًا بنكيًا أولًا.";
     payouts_under_way: "A payout is on its way already.", "Ya hay un pago en camino.", "هناك دفعة في الطريق بالفعل.";
     payouts_account_rejected: "The bank gave the last payout to this account back. Change the bank account, or wait for the next date.", "El banco devolvió el último pago a esta cuenta. Cambia la cuenta bancaria o espera a la próxima fecha.", "أعاد البنك آخر دفعة إلى هذا الحساب. غيّر الحساب البنكي أو انتظر الموعد التالي.";
-    payouts_too_soon(at): "You asked for a payout not long ago. You can again from {at}.", "Pediste un pago hace poco. Podrás de nuevo desde el {at}.", "طلبت دفعة قبل وقت قصير. يمكنك مرة أخرى ابتداءً من {at}.";
+    payouts_too_soon(at): "You asked for a payout not long ago. You can again from {at}.", "Pediste un pago hace poco. Podrás pedir otro a partir del {at}.", "طلبت دفعة قبل وقت قصير. يمكنك طلب أخرى ابتداءً من {at}.";
     payouts_too_little(amount, least): "{amount} can be paid out; the smallest payout is {least}.", "Se pueden pagar {amount}; el pago mínimo es {least}.", "يمكن دفع {amount}؛ وأصغر دفعة هي {least}.";
     payouts_owner_only: "Only owners of the shop change the bank account; they and whoever keeps the books pay out.", "Solo los titulares de la tienda cambian la cuenta bancaria; pagan ellos y quien lleva las finanzas.", "مالكو المتجر فقط يغيّرون الحساب البنكي، ويطلب الدفع هم ومسؤولو المالية.";
     payouts_list: "Payouts so far", "Pagos hasta ahora", "الدفعات حتى الآن";

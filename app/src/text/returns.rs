@@ -135,7 +135,7 @@ texts! {
     exchange_none: "There is nothing to exchange it for: nothing of the same price is in stock. Ask for your money, and buy what you want anew.", "No hay nada por lo que cambiarlo: no queda nada del mismo precio. Pide tu dinero y compra de nuevo lo que quieras.", "لا شيء لاستبداله به: لا يتوفر شيء بالسعر نفسه. اطلب نقودك واشترِ ما تريد من جديد.";
     exchange_several: "To exchange something, ask for each item by itself.", "Para cambiar algo, pide cada artículo por separado.", "لاستبدال شيء، اطلب كل منتج على حدة.";
     exchange_is(state): "Exchange: {state}", "Cambio: {state}", "استبدال: {state}";
-    exchange_asked: "wished for", "deseado", "مرغوب";
+    exchange_asked: "wished for", "solicitado", "مطلوب";
     exchange_held: "set aside", "reservado", "محجوز";
     exchange_due: "to be sent", "por enviar", "بانتظار الإرسال";
     exchange_sent: "on its way", "en camino", "في الطريق";
@@ -146,23 +146,23 @@ texts! {
     exchange_parcel: "Replacement sent:", "Cambio enviado:", "أُرسل البديل:";
     exchange_sold_out: "The replacement is sold out", "El artículo de cambio está agotado", "نفد البديل";
     exchange_not_sending: "The seller cannot send it", "El vendedor no puede enviarlo", "لا يستطيع البائع إرساله";
-    exchange_not_as_it_should: "What came back is not as it should be", "Lo que llegó no está como debe", "ما وصل ليس كما ينبغي";
+    exchange_not_as_it_should: "What came back is not as it should be", "Lo que llegó no está como debería", "ما وصل ليس كما ينبغي";
     exchange_too_late: "It took too long, so it is no longer set aside", "Ha pasado demasiado tiempo y ya no está reservado", "طال الوقت فلم يعد محجوزًا";
     exchange_arrived: "The replacement has arrived", "El cambio ha llegado", "وصل البديل";
     exchange_has_arrived: "Noted: it has arrived.", "Anotado: ha llegado.", "سُجّل وصوله.";
     exchange_accept: "Keep to the exchange", "Mantener el cambio", "المضي في الاستبدال";
-    exchange_accept_hint: "Then the replacement is to be sent. If it is not as it should be, turn the exchange into a refund and keep back what you may.", "Después hay que enviar el cambio. Si no está como debe, convierte el cambio en un reembolso y retén lo que corresponda.", "ثم يُرسل البديل. إن لم يكن كما ينبغي فحوّل الاستبدال إلى استرداد واحتجز ما يحق لك.";
+    exchange_accept_hint: "Then the replacement is to be sent. If it is not as it should be, turn the exchange into a refund and keep back what you may.", "Después hay que enviar el cambio. Si no está como debería, convierte el cambio en un reembolso y retén lo que corresponda.", "ثم يُرسل البديل. إن لم يكن كما ينبغي فحوّل الاستبدال إلى استرداد واحتجز ما يحق لك.";
     exchange_accepted: "Send the replacement now.", "Envía ahora el cambio.", "أرسل البديل الآن.";
     exchange_send: "Send the replacement", "Enviar el cambio", "إرسال البديل";
     exchange_where_to: "Where it goes: the address of the order", "Adónde va: la dirección del pedido", "إلى أين: عنوان الطلب";
     exchange_was_sent: "The replacement is on its way, and the shopper is told.", "El cambio está en camino y se ha avisado al comprador.", "البديل في الطريق وأُبلغ المتسوّق.";
     exchange_turn: "Turn into a refund", "Convertir en reembolso", "التحويل إلى استرداد";
-    exchange_turn_why: "Why is there no exchange?", "¿Por qué no hay cambio?", "لماذا لا استبدال؟";
+    exchange_turn_why: "Why is there no exchange?", "¿Por qué no hay cambio?", "لماذا لا يمكن الاستبدال؟";
     exchange_was_turned: "It is an ordinary return now, and the shopper is told.", "Ahora es una devolución normal y se ha avisado al comprador.", "صار إرجاعًا عاديًا وأُبلغ المتسوّق.";
     exchange_refused_choice: "This cannot be had in exchange any more. Choose something else, or ask for your money.", "Ya no se puede cambiar por esto. Elige otra cosa o pide tu dinero.", "لم يعد الاستبدال بهذا ممكنًا. اختر شيئًا آخر أو اطلب نقودك.";
     exchange_refused_sold_out: "The replacement is sold out. Only a refund is possible now.", "El artículo de cambio está agotado. Ahora solo cabe un reembolso.", "نفد البديل. لا يمكن الآن إلا الاسترداد.";
     exchange_refused_open: "This is an exchange. Turn it into a refund first.", "Es un cambio. Conviértelo antes en un reembolso.", "هذا استبدال. حوّله إلى استرداد أولًا.";
-    exchange_refused_empty: "Nothing came back, so nothing is sent for it. Turn it into a refund.", "No ha vuelto nada, así que no se envía nada. Conviértelo en un reembolso.", "لم يعد شيء فلا يُرسل شيء. حوّله إلى استرداد.";
+    exchange_refused_empty: "Nothing came back, so nothing is sent for it. Turn it into a refund.", "No ha vuelto nada, así que no se envía nada. Conviértelo en un reembolso.", "لم يُرجَع أي شيء، فلا يُرسل بديل. حوّله إلى استرداد.";
     exchange_refused_bank: "The shopper's bank has given some of the money back. Turn it into a refund.", "El banco del comprador ya ha devuelto parte del dinero. Conviértelo en un reembolso.", "أعاد مصرف المتسوّق بعض النقود. حوّله إلى استرداد.";
     desk_waiting_replacements(n):
         "{n, plural, one {# replacement is to be sent.} other {# replacements are to be sent.}}",
@@ -170,14 +170,14 @@ texts! {
         "{n, plural, zero {لا بدائل للإرسال.} one {بديل واحد للإرسال.} two {بديلان للإرسال.} few {# بدائل للإرسال.} many {# بديلًا للإرسال.} other {# بديل للإرسال.}}";
 
     return_appeal: "I do not agree", "No estoy de acuerdo", "لا أوافق";
-    return_appeal_text(days): "Ask us about the seller's decision, once and within {days} days. We read what both of you say, and write to you.", "Pregúntanos por la decisión del vendedor, una vez y en un plazo de {days} días. Leemos lo que decís ambos y te escribimos.", "اسألنا عن قرار البائع مرة واحدة خلال {days} يومًا. نقرأ ما تقولانه ونكتب إليك.";
+    return_appeal_text(days): "Ask us about the seller's decision, once and within {days} days. We read what both of you say, and write to you.", "Pregúntanos por la decisión del vendedor, una vez y en un plazo de {days} días. Leemos lo que dicen ambas partes y te escribimos.", "اسألنا عن قرار البائع مرة واحدة خلال {days} يومًا. نقرأ ما تقولانه ونكتب إليك.";
     return_appeal_until(day): "That is possible until {day}.", "Es posible hasta el {day}.", "ذلك ممكن حتى {day}.";
     return_appeal_words: "What is wrong with it?", "¿Qué es lo que no está bien?", "ما الخطأ فيه؟";
     return_appeal_send: "Ask for another look", "Pedir que se revise", "طلب مراجعة";
-    return_appeal_sent: "We have your appeal, and write to you once we have decided.", "Tenemos tu recurso y te escribiremos cuando hayamos decidido.", "وصلنا اعتراضك وسنكتب إليك حين نقرر.";
+    return_appeal_sent: "We have your appeal, and write to you once we have decided.", "Hemos recibido tu recurso y te escribiremos cuando hayamos decidido.", "وصلنا اعتراضك وسنكتب إليك حين نقرر.";
     return_appeal_title: "The appeal", "El recurso", "الاعتراض";
-    return_appeal_open: "We are looking at it", "Lo estamos revisando", "ننظر فيه";
-    return_appeal_upheld: "The seller's decision stands", "La decisión del vendedor se mantiene", "قرار البائع باقٍ";
+    return_appeal_open: "We are looking at it", "Lo estamos revisando", "قيد المراجعة";
+    return_appeal_upheld: "The seller's decision stands", "La decisión del vendedor se mantiene", "بقي قرار البائع كما هو";
     return_appeal_overturned: "Decided for the shopper", "Decidido a favor del comprador", "قُرر لصالح المتسوّق";
     return_appeal_reason: "Our reason:", "Nuestro motivo:", "سببنا:";
     return_appeal_reason_hint: "Both parties read it. 3 to 500 characters.", "Lo leen ambas partes. De 3 a 500 caracteres.", "يقرؤه الطرفان. من 3 إلى 500 حرف.";
@@ -186,24 +186,24 @@ texts! {
     return_appeal_overturn: "Decide for the shopper", "Decidir a favor del comprador", "القرار لصالح المتسوّق";
     return_appeal_uphold: "Leave it as the seller decided", "Dejarlo como decidió el vendedor", "إبقاء قرار البائع";
     return_appeal_again: "Try the refund again", "Intentar de nuevo el reembolso", "إعادة محاولة الاسترداد";
-    return_appeal_decided: "Decided. Both parties are told.", "Decidido. Se ha avisado a ambas partes.", "تقرر وأُبلغ الطرفان.";
+    return_appeal_decided: "Decided. Both parties are told.", "Decidido. Se ha avisado a ambas partes.", "صدر القرار وأُبلغ الطرفان.";
     return_appeals_title: "Appeals about returns", "Recursos de devoluciones", "اعتراضات المرتجعات";
-    return_appeals_open: "To decide", "Por decidir", "للقرار";
-    return_appeals_decided: "Decided", "Decididos", "مقررة";
+    return_appeals_open: "To decide", "Por decidir", "بانتظار القرار";
+    return_appeals_decided: "Decided", "Resueltos", "محسومة";
     return_appeals_none: "Appeals that wait for a decision appear here.", "Aquí aparecen los recursos que esperan una decisión.", "تظهر هنا الاعتراضات التي تنتظر قرارًا.";
-    return_refused_appeal_nothing: "Everything was given back, so there is nothing to decide.", "Se devolvió todo, así que no hay nada que decidir.", "أُعيد كل شيء، فلا شيء للقرار.";
+    return_refused_appeal_nothing: "Everything was given back, so there is nothing to decide.", "Se devolvió todo, así que no hay nada que decidir.", "أُعيد كل شيء، فلا شيء يُبَتّ فيه.";
     return_refused_appeal_late: "The time to appeal is over.", "El plazo para recurrir ha terminado.", "انتهت مدة الاعتراض.";
     return_refused_appeal_twice: "You have appealed about this return already.", "Ya has recurrido esta devolución.", "سبق أن اعترضت بشأن هذا الإرجاع.";
     return_refused_appeal_decided: "This appeal was decided otherwise already.", "Este recurso ya se decidió de otra manera.", "سبق أن قُرر هذا الاعتراض على نحو آخر.";
     return_refused_own: "You ordered this yourself, so somebody else decides about it.", "Lo pediste tú, así que decide otra persona.", "أنت من طلب هذا، لذا يقرر بشأنه شخص آخر.";
 
     return_settings: "Returns", "Devoluciones", "المرتجعات";
-    return_settings_text: "Shoppers may return what arrived for 30 days. Say what goes faster or further with you.", "Los compradores pueden devolver lo recibido durante 30 días. Di qué va más rápido o más lejos contigo.", "يمكن للمتسوقين إرجاع ما وصل خلال 30 يومًا. حدّد ما هو أسرع أو أطول لديك.";
+    return_settings_text: "The shop says for each kind of goods how long they can be returned. Say what goes faster or further with you.", "La tienda indica para cada tipo de artículo durante cuánto tiempo se puede devolver. Indica qué es más rápido o más largo contigo.", "يحدّد المتجر لكل نوع من البضاعة مدة إرجاعه. حدّد ما هو أسرع أو أطول لديك.";
     return_auto: "Approve returns at once", "Aprobar las devoluciones al momento", "الموافقة على المرتجعات فورًا";
     return_auto_up_to(currency): "Only up to ({currency})", "Solo hasta ({currency})", "فقط حتى ({currency})";
     return_window: "Days after delivery", "Días tras la entrega", "أيام بعد التسليم";
-    return_window_hint: "30 at least, 365 at most.", "30 como mínimo, 365 como máximo.", "30 على الأقل و365 على الأكثر.";
-    return_window_wrong: "Type 30 to 365 days.", "Escribe de 30 a 365 días.", "اكتب من 30 إلى 365 يومًا.";
+    return_window_hint: "30 to 365; empty: as the shop says. Where the shop gives longer, that holds.", "De 30 a 365; vacío: lo que indica la tienda. Si la tienda da más, vale eso.", "من 30 إلى 365؛ والفراغ: كما يحدّد المتجر. وإن منح المتجر مدة أطول فهي السارية.";
+    return_window_wrong: "Type 30 to 365 days, or nothing.", "Escribe de 30 a 365 días, o nada.", "اكتب من 30 إلى 365 يومًا أو اتركه فارغًا.";
     return_amount_wrong: "Type an amount above 0, like 50.00.", "Escribe un importe mayor que 0, como 50.00.", "اكتب مبلغًا أكبر من 0 مثل 50.00.";
     return_address: "Where returns go to", "Adónde van las devoluciones", "إلى أين تُرسل المرتجعات";
 
@@ -219,7 +219,7 @@ texts! {
     return_label_print: "Print the label", "Imprimir la etiqueta", "طباعة الملصق";
     return_label_number: "Label number", "Número de etiqueta", "رقم الملصق";
     return_label_is_free: "You have our label: the way back costs you nothing.", "Tienes nuestra etiqueta: el envío de vuelta no te cuesta nada.", "لديك ملصقنا: شحن الإرجاع لا يكلّفك شيئًا.";
-    return_label_less(price): "You have our label: {price} of what is given back pay for it.", "Tienes nuestra etiqueta: {price} de lo que se devuelve la pagan.", "لديك ملصقنا: يُدفع ثمنه {price} مما يُعاد.";
+    return_label_less(price): "You have our label: {price} of what is given back pay for it.", "Tienes nuestra etiqueta: se paga con {price} de lo que se te devuelve.", "لديك ملصقنا: يُدفع ثمنه {price} مما يُعاد.";
     return_label_costs_you(price): "It comes with the shop's label, which costs you {price}.", "Viene con la etiqueta de la tienda, que te cuesta {price}.", "يأتي بملصق المتجر الذي يكلّفك {price}.";
     return_label_costs_them(price): "It comes with the shop's label, for which the shopper pays {price} of the refund.", "Viene con la etiqueta de la tienda, por la que el comprador paga {price} del reembolso.", "يأتي بملصق المتجر الذي يدفع المتسوّق {price} مقابله من المبلغ المعاد.";
     return_label_costs_nobody: "It came with the shop's label, which costs neither of you anything.", "Vino con la etiqueta de la tienda, que no os cuesta nada a ninguno.", "وصل بملصق المتجر الذي لا يكلّف أيًّا منكما شيئًا.";
@@ -238,7 +238,7 @@ texts! {
     label_stopped: "No labels", "Sin etiquetas", "لا ملصقات";
     returns_from: "From", "Desde", "من";
     returns_from_hint: "Today or later; empty is now.", "Hoy o después; vacío es ahora.", "اليوم أو بعده؛ والفراغ يعني الآن.";
-    returns_said_at: "Said", "Dicho", "قيل في";
+    returns_said_at: "Said", "Indicado", "حُدِّد في";
 
     window_title: "How long goods can be returned", "Cuánto tiempo se puede devolver", "مدة الإرجاع";
     window_text: "A category's window covers those below it that have none of their own. What was sold keeps what it was promised.", "El plazo de una categoría vale para las que están debajo y no tienen uno propio. Lo ya vendido conserva lo prometido.", "تشمل مدة الفئة ما تحتها مما ليس له مدة خاصة. ما بيع يحتفظ بما وُعد به.";
@@ -250,7 +250,7 @@ texts! {
     window_as_above: "As above", "Como arriba", "كالأعلى";
     window_none(n):
         "{n, plural, one {Nothing is said yet: everything can be returned for # day.} other {Nothing is said yet: everything can be returned for # days.}}",
-        "{n, plural, one {Aún no se ha dicho nada: todo se puede devolver durante # día.} many {Aún no se ha dicho nada: todo se puede devolver durante # días.} other {Aún no se ha dicho nada: todo se puede devolver durante # días.}}",
+        "{n, plural, one {Aún no se ha indicado nada: todo se puede devolver durante # día.} many {Aún no se ha indicado nada: todo se puede devolver durante # días.} other {Aún no se ha indicado nada: todo se puede devolver durante # días.}}",
         "{n, plural, zero {لم يُحدَّد شيء بعد: لا إرجاع.} one {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال يوم واحد.} two {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال يومين.} few {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # أيام.} many {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # يومًا.} other {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # يوم.}}";
 
     pickup_title: "Pick-up", "Recogida", "الاستلام من المنزل";

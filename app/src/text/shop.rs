@@ -93,7 +93,7 @@ texts! {
         "{n, plural, zero {كل العلامات التجارية} one {كل العلامات التجارية} two {كل العلامات التجارية} few {كل العلامات التجارية، وعددها #} many {كل العلامات التجارية، وعددها #} other {كل العلامات التجارية، وعددها #}}";
     facet_brand: "Brand", "Marca", "العلامة التجارية";
     facet_price: "Price", "Precio", "السعر";
-    facet_price_typed: "Price of your own", "Precio a tu medida", "سعر تحدده أنت";
+    facet_price_typed: "Price of your own", "Precio que eliges tú", "سعر تحدده أنت";
     facet_price_from(currency): "From ({currency})", "Desde ({currency})", "من ({currency})";
     facet_price_to(currency): "To ({currency})", "Hasta ({currency})", "إلى ({currency})";
     facet_price_go: "Show", "Ver", "عرض";

@@ -63,10 +63,6 @@ texts! {
         "{n, plural, one {Returns: at least # day after delivery} other {Returns: at least # days after delivery}}",
         "{n, plural, one {Devoluciones: al menos # día tras la entrega} many {Devoluciones: al menos # días tras la entrega} other {Devoluciones: al menos # días tras la entrega}}",
         "{n, plural, zero {لا إرجاع} one {الإرجاع: يوم واحد على الأقل بعد التسليم} two {الإرجاع: يومان على الأقل بعد التسليم} few {الإرجاع: # أيام على الأقل بعد التسليم} many {الإرجاع: # يومًا على الأقل بعد التسليم} other {الإرجاع: # يوم على الأقل بعد التسليم}}";
-    product_returns(n):
-        "{n, plural, one {Returns within # day after delivery} other {Returns within # days after delivery}}",
-        "{n, plural, one {Devoluciones hasta # día tras la entrega} many {Devoluciones hasta # días tras la entrega} other {Devoluciones hasta # días tras la entrega}}",
-        "{n, plural, zero {لا إرجاع} one {الإرجاع خلال يوم واحد بعد التسليم} two {الإرجاع خلال يومين بعد التسليم} few {الإرجاع خلال # أيام بعد التسليم} many {الإرجاع خلال # يومًا بعد التسليم} other {الإرجاع خلال # يوم بعد التسليم}}";
     shop_contact: "Questions:", "Preguntas:", "للأسئلة:";
     shop_products: "Products", "Productos", "المنتجات";
     shop_nothing_title: "Nothing for sale now", "Nada a la venta ahora", "لا شيء للبيع الآن";

@@ -38,17 +38,23 @@ pub struct Effect {
     pub would_be: Money,
 }
 
-/// What was sent and charged, from `orders_shipment_lines` on; the first value that is bound is the moment since which it was
-/// ordered.
+/// What was sent and charged of the parts that [`lately`] names, where it counts: what left the door of a seller who pays
+/// commission.
 const CHARGED: &str = "SELECT p.seller_id, p.placed_at_us, s.quantity, s.commission_base_minor AS base_minor,
         s.commission_minor, o.currency
-     FROM orders_shipment_lines s JOIN orders_lines l ON l.id = s.line_id
-     JOIN orders_shipment_parts q ON q.shipment_id = s.shipment_id AND q.part_id = l.part_id
-     JOIN orders_parts p ON p.id = l.part_id JOIN orders_orders o ON o.id = p.order_id";
+     FROM p JOIN orders_lines l ON l.part_id = p.id JOIN orders_shipment_lines s ON s.line_id = l.id
+     JOIN orders_shipment_parts q ON q.shipment_id = s.shipment_id AND q.part_id = p.id
+     JOIN orders_orders o ON o.id = p.order_id
+     WHERE s.commission_base_minor IS NOT NULL AND q.state IN ('shipped', 'delivered')";
 
-/// Of those the ones that count: what left the door of a seller who pays commission.
-const COUNTS: &str =
-    "p.placed_at_us >= $1 AND s.commission_base_minor IS NOT NULL AND q.state IN ('shipped', 'delivered')";
+/// Parts that were ordered since the moment that is bound first, as `p`, and these alone are looked through: a database that
+/// does not know how few they are would walk everything that was ever sent.
+fn lately(own: &str) -> String {
+    format!(
+        "WITH p AS MATERIALIZED (
+             SELECT id, seller_id, order_id, placed_at_us FROM orders_parts WHERE placed_at_us >= $1 {own})"
+    )
+}
 
 /// What `rule` would have charged for the goods of its class that were ordered since then and have left: of everybody, or of one
 /// seller. At most [`MOST_RECKONED`] lines, the latest ones; one entry for each currency.
@@ -61,10 +67,9 @@ pub async fn effect(
     seller: Option<SellerId>,
     since: Timestamp,
 ) -> Result<Vec<Effect>, OrderError> {
-    let own = if seller.is_some() { "AND p.seller_id = $4" } else { "" };
+    let lately = lately(if seller.is_some() { "AND seller_id = $4" } else { "" });
     let text = format!(
-        "{CHARGED} WHERE {COUNTS} AND l.commission_class = $2 {own}
-         ORDER BY p.placed_at_us DESC, s.line_id LIMIT $3"
+        "{lately} {CHARGED} AND l.commission_class = $2 ORDER BY p.placed_at_us DESC, s.line_id LIMIT $3"
     );
     let statement = sql(text).bind(since).bind(rule.class.as_str()).bind(MOST_RECKONED).bind_all(seller);
     let lines: Vec<ChargedLine> = conn.all(statement).await?;
@@ -87,8 +92,10 @@ pub async fn effect_of_class(
     let mut lines: Vec<ChargedLine> = Vec::new();
     for some in categories.chunks(CATEGORIES) {
         let text = format!(
-            "{CHARGED} JOIN catalog_products c ON c.id = l.product_id WHERE {COUNTS} AND c.category_id IN ({})
+            "{} {CHARGED} AND EXISTS (SELECT 1 FROM catalog_products c
+                 WHERE c.id = l.product_id AND c.category_id IN ({}))
              ORDER BY p.placed_at_us DESC, s.line_id LIMIT $2",
+            lately(""),
             placeholders(3, some.len())
         );
         let statement = sql(text).bind(since).bind(MOST_RECKONED).bind_all(some.iter().copied());

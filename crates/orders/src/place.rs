@@ -25,6 +25,7 @@ use domain::rate::Rate;
 use domain::text_enum::TextEnum as _;
 use domain::{DurationUs, Money, OrderId, PaymentId};
 use payments::{AuthOutcome, MethodRef, NewPayment};
+use promised::Promised;
 use rows::{insert_order, insert_part};
 use std::sync::Arc;
 
@@ -268,8 +269,9 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
     )
     .await?;
     let order = insert_order(tx, config, input, &quote, id, payment, hold, hash).await?;
+    let promised = Promised::read(tx, &quote.parts).await?;
     for (part, place) in quote.parts.iter().zip(places) {
-        insert_part(tx, id, input, part, place).await?;
+        insert_part(tx, id, input, part, place, &promised).await?;
     }
     if let Some(coupon) = &quote.coupon {
         coupons::use_up(tx, coupon.id, id).await?;

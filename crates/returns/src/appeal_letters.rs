@@ -38,7 +38,7 @@ const EN: Words = Words {
 
 const ES: Words = Words {
     asked: "Un comprador recurre una devolución",
-    asked_text: "El comprador no está de acuerdo con tu decisión y nos ha preguntado. No tienes que hacer nada: lo revisamos y te escribimos.",
+    asked_text: "El comprador no está de acuerdo con tu decisión y nos ha pedido que la revisemos. No tienes que hacer nada: te escribiremos cuando lo hayamos hecho.",
     upheld: "La decisión sobre la devolución se mantiene",
     upheld_text: "Hemos revisado el recurso. Lo que decidió el vendedor se mantiene.",
     overturned: "La decisión sobre la devolución ha cambiado",
@@ -49,11 +49,11 @@ const ES: Words = Words {
 
 const AR: Words = Words {
     asked: "متسوّق يعترض بشأن إرجاع",
-    asked_text: "لا يوافق المتسوّق على قرارك وقد سألنا. لا يلزمك فعل شيء: ننظر فيه ونكتب إليك.",
-    upheld: "القرار بشأن الإرجاع باقٍ",
+    asked_text: "لا يوافق المتسوّق على قرارك وطلب منا مراجعته. لا يلزمك فعل شيء: سننظر فيه ونكتب إليك.",
+    upheld: "بقي القرار بشأن الإرجاع كما هو",
     upheld_text: "نظرنا في الاعتراض. يبقى ما قرره البائع.",
     overturned: "تغيّر القرار بشأن الإرجاع",
-    overturned_text: "نظرنا في اعتراضك وقررنا لصالحك. انظر في صفحة الإرجاع كيف يمضي.",
+    overturned_text: "نظرنا في اعتراضك وقررنا لصالحك. تجد الخطوات التالية في صفحة الإرجاع.",
     overturned_seller: "نظرنا في الاعتراض وقررنا لصالح المتسوّق. ما رفضته موافق عليه، وما احتجزته يُعاد.",
     reason: "سببنا:",
 };

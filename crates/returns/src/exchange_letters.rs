@@ -53,7 +53,7 @@ const ES: Words = Words {
     turned: "Tu cambio pasa a ser un reembolso",
     sold_out: "El artículo de cambio está agotado. Se te devolverá dinero cuando el vendedor tenga lo que devuelves.",
     not_sending: "El vendedor no puede enviar el artículo de cambio. Se te devolverá dinero cuando tenga lo que devuelves.",
-    not_as_it_should: "Según el vendedor, lo que llegó no está como debe, así que no hay cambio. El vendedor revisa qué se devuelve en su lugar.",
+    not_as_it_should: "Según el vendedor, lo que llegó no está como debería, así que no hay cambio. El vendedor revisa qué se devuelve en su lugar.",
     too_late: "Ha pasado demasiado tiempo y el artículo de cambio ya no está reservado para ti. Aún puedes devolver el tuyo y recibir dinero.",
 };
 

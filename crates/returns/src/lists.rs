@@ -65,7 +65,8 @@ pub(crate) async fn all_of(conn: &mut Conn, account: AccountId) -> Result<Vec<Re
 /// Which of a seller's returns a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SellerFilter {
-    /// To answer, to be fetched on a day that is to be confirmed, on the way, to look at, or waiting for the processor.
+    /// To answer, to be fetched on a day that is to be confirmed, on the way, to look at, or waiting for the processor. What
+    /// was looked at and waits for its replacement is not among them.
     ToDo,
     /// Looked at, and the replacement is to be sent.
     ToReplace,
@@ -76,12 +77,19 @@ pub enum SellerFilter {
     All,
 }
 
+/// Of what is approved only what is to be fetched on a day that is to be confirmed; of what is there nothing that only its
+/// replacement is missing of. Beside the states that are asked for, so that the index of a seller's states finds them.
+const WAITS: &str = "(r.state <> 'approved' OR EXISTS (
+         SELECT 1 FROM returns_pickups p WHERE p.return_id = r.id AND p.confirmed_at_us IS NULL))
+     AND (r.state <> 'received' OR NOT EXISTS (
+         SELECT 1 FROM returns_exchanges e WHERE e.return_id = r.id AND e.state = 'due'))";
+
 impl SellerFilter {
-    fn condition(self) -> &'static str {
+    fn condition(self) -> String {
         match self {
             Self::ToDo => {
-                "AND (r.state IN ('requested', 'sent', 'received', 'refunding') OR (r.state = 'approved' AND EXISTS (
-                    SELECT 1 FROM returns_pickups p WHERE p.return_id = r.id AND p.confirmed_at_us IS NULL)))"
+                let states = "'requested', 'approved', 'sent', 'received', 'refunding'";
+                return format!("AND r.state IN ({states}) AND {WAITS}");
             }
             Self::ToReplace => {
                 "AND r.id IN (SELECT e.return_id FROM returns_exchanges e WHERE e.state = 'due')"
@@ -90,6 +98,7 @@ impl SellerFilter {
             Self::Done => "AND r.state IN ('refunded', 'closed', 'declined', 'cancelled', 'exchanged')",
             Self::All => "",
         }
+        .to_owned()
     }
 }
 
@@ -123,11 +132,11 @@ pub async fn of_seller(
 /// # Errors
 /// When the database cannot be read.
 pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, ReturnError> {
-    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns r
-                         WHERE r.seller_id = $1 AND r.rest_of IS NULL
-                         AND (r.state IN ('requested', 'sent', 'received') OR (r.state = 'approved' AND EXISTS (
-                             SELECT 1 FROM returns_pickups p WHERE p.return_id = r.id AND p.confirmed_at_us IS NULL)))");
-    let (count,): (i64,) = conn.one(statement.bind(seller)).await?;
+    let text = format!(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns r WHERE r.seller_id = $1 AND r.rest_of IS NULL
+             AND r.state IN ('requested', 'approved', 'sent', 'received') AND {WAITS}"
+    );
+    let (count,): (i64,) = conn.one(sql(text).bind(seller)).await?;
     Ok(count)
 }
 

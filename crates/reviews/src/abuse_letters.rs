@@ -27,14 +27,14 @@ fn words(locale: Locale) -> &'static Words {
         },
         Locale::Es => &Words {
             title: "Hemos revisado lo que denunciaste",
-            kept: "No hemos encontrado nada que incumpla nuestras normas, así que se queda.",
+            kept: "No hemos encontrado nada que incumpla nuestras normas, así que sigue publicado.",
             acted: "Hiciste bien en denunciarlo y hemos actuado.",
             reported: "Denunciaste",
             thanks: "Gracias por cuidar la tienda para todo el mundo.",
         },
         Locale::Ar => &Words {
             title: "نظرنا في ما أبلغت عنه",
-            kept: "لم نجد ما يخالف قواعدنا، لذا يبقى.",
+            kept: "لم نجد ما يخالف قواعدنا، لذا يبقى منشورًا.",
             acted: "كنت محقًا في الإبلاغ عنه، وقد اتخذنا إجراءً.",
             reported: "أبلغت عن",
             thanks: "شكرًا لمساعدتك في الحفاظ على أمان المتجر للجميع.",

@@ -1,6 +1,7 @@
 //! The rows of a new order: itself, its parts and their lines, with everything frozen. Called by `place`.
 
-use super::{PlaceOrder, promised};
+use super::PlaceOrder;
+use super::promised::Promised;
 use crate::OrderError;
 use crate::bundles::Place;
 use crate::promotions;
@@ -9,7 +10,7 @@ use crate::store::{self, Order};
 use db::{Tx, sql};
 use domain::order::{OrderSource, OrderState};
 use domain::text_enum::TextEnum as _;
-use domain::{HoldId, LineId, Money, OrderId, PartId, PaymentId, ProductId};
+use domain::{HoldId, LineId, Money, OrderId, PartId, PaymentId};
 
 #[allow(clippy::too_many_arguments)] // one row, one call
 pub(super) async fn insert_order(
@@ -77,6 +78,7 @@ pub(super) async fn insert_part(
     input: &PlaceOrder,
     part: &QuotePart,
     place: Option<Place>,
+    promised: &Promised,
 ) -> Result<(), OrderError> {
     let (id, now) = (tx.new_id::<PartId>(), tx.now());
     tx.exec(
@@ -106,8 +108,6 @@ pub(super) async fn insert_part(
         .bind(input.device.map_or("", |device| device.as_str())),
     )
     .await?;
-    let products: Vec<ProductId> = part.lines.iter().map(|line| line.sale.offer.product_id).collect();
-    let return_days = promised::return_days(tx, part.seller.id, &products).await?;
     for (position, line) in part.lines.iter().enumerate() {
         let line_id = tx.new_id::<LineId>();
         tx.exec(
@@ -138,7 +138,7 @@ pub(super) async fn insert_part(
             .bind(line.discount.minor())
             .bind(line.subsidy.minor())
             .bind(line.sale.offer.terms.cost.map(Money::minor))
-            .bind(return_days.get(&line.sale.offer.product_id).copied())
+            .bind(promised.days(part.seller.id, line.sale.offer.product_id))
             .bind(part.seller.id),
         )
         .await?;

@@ -57,8 +57,15 @@ async fn any_order_is_found_by_its_numbers_its_address_its_seller_its_state_and_
                 (number("1Z-OFFICE"), vec![lamp]),
                 (number("1Z-OF%"), vec![]),
                 // Both ordered under one address.
-                (Sought { email: Some(email), ..Sought::default() }, vec![book, lamp]),
+                (Sought { email: Some(email.clone()), ..Sought::default() }, vec![book, lamp]),
                 (Sought { email: Some(nobodys), ..Sought::default() }, vec![]),
+                (
+                    Sought { email: Some(email.clone()), seller: Some(shop.seller), ..Sought::default() },
+                    vec![lamp],
+                ),
+                (Sought { email: Some(email), seller: Some(shop.platform), ..Sought::default() }, vec![book]),
+                (Sought { seller: Some(shop.seller), ..number("1Z-OFFICE") }, vec![lamp]),
+                (Sought { seller: Some(shop.platform), ..number(lamp) }, vec![]),
                 (Sought { seller: Some(shop.seller), ..Sought::default() }, vec![lamp]),
                 (Sought { state: Some(OrderState::Cancelled), ..Sought::default() }, vec![book]),
                 (Sought { from: Some(second_day), ..Sought::default() }, vec![book]),
@@ -93,7 +100,13 @@ async fn pages_follow_each_other_without_a_gap_also_where_orders_are_of_one_mome
                 let click = shop.click(&format!("page{n}"), ada, shop.lamp, 4_500).await;
                 shop.orders.one_click(click).await.unwrap();
             }
-            for wanted in [Sought::default(), Sought { seller: Some(shop.seller), ..Sought::default() }] {
+            let newest = found(&shop, &Sought::default()).await[0];
+            let mut conn = shop.db.read().await.unwrap();
+            let email = Email::parse(&store::detail(&mut conn, newest).await.unwrap().order.email).unwrap();
+            drop(conn);
+            let of_seller = Sought { seller: Some(shop.seller), ..Sought::default() };
+            let of_both = Sought { email: Some(email), ..of_seller.clone() };
+            for wanted in [Sought::default(), of_seller, of_both] {
                 let all = found(&shop, &wanted).await;
                 assert_eq!(all.len(), 5);
                 let (mut read, mut after) = (Vec::new(), None);

@@ -119,7 +119,7 @@ pub struct Config {
     pub gift_wrap: Option<Money>,
     /// The smallest payout in hundredths; see `domain::payout::minimum`.
     pub payout_minimum_hundredths: i64,
-    /// Days after delivery; 0: product pages say nothing.
+    /// 0: product pages do not say how long something can be returned. How long that is, categories and sellers say.
     pub return_days: i64,
     pub mail: MailConfig,
     pub activity: ActivityConfig,

@@ -148,7 +148,8 @@ pub const SETTINGS: &[Setting] = &[
         0,
         365,
         "30",
-        "How many days after delivery a shopper may send something back, as product pages say it; 0: they do not.",
+        "0: product pages do not say how long something can be sent back; any other number: they do. How long that is, is said \
+         at /operator/return-terms.",
     ),
     whole(
         "payouts.minimum_hundredths",

@@ -143,6 +143,12 @@ impl Shop {
     }
 
     pub async fn place(&self, key: &str, offer: OfferId, quantity: i64) -> (Shopper, OrderId) {
+        self.place_all(key, &[(offer, quantity)]).await
+    }
+
+    /// Orders so many units of each of these offers at once.
+    pub async fn place_all(&self, key: &str, lines: &[(OfferId, i64)]) -> (Shopper, OrderId) {
+        let wanted = |&(offer, quantity): &(OfferId, i64)| Wanted { offer, quantity, price_seen: None };
         let account = self.account().await;
         let token = self.payments.tokenise(CardInput::test_card("4242424242424242")).await.unwrap().token;
         let order = PlaceOrder {
@@ -151,7 +157,7 @@ impl Shop {
             email: Email::parse("ada@example.com").unwrap(),
             locale: Locale::En,
             source: OrderSource::Checkout,
-            lines: vec![Wanted { offer, quantity, price_seen: None }],
+            lines: lines.iter().map(wanted).collect(),
             address: address(),
             method: MethodRef::Token(token),
             total_seen: None,

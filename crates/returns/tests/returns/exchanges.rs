@@ -167,6 +167,9 @@ async fn an_exchange_moves_stock_once_and_no_money() {
             let empty = graded(&shop, id, Grade::Empty).await;
             let empty = shop.returns.accept_exchange(shop.seller, id, empty).await;
             assert!(matches!(empty, Err(ReturnError::NothingCameBack)), "{empty:?}");
+            let mut conn = shop.db.read().await.unwrap();
+            assert_eq!(lists::waiting_count(&mut conn, shop.seller).await.unwrap(), 1, "to look at");
+            drop(conn);
             let fit = graded(&shop, id, Grade::AsNew).await;
             for _ in 0..2 {
                 shop.returns.accept_exchange(shop.seller, id, fit.clone()).await.unwrap();
@@ -177,6 +180,10 @@ async fn an_exchange_moves_stock_once_and_no_money() {
             let due =
                 lists::of_seller(&mut conn, shop.seller, SellerFilter::ToReplace, None, 5).await.unwrap();
             assert_eq!(due.iter().map(|one| one.row.id).collect::<Vec<_>>(), vec![id]);
+            // It is one thing to do and not two.
+            assert_eq!(lists::waiting_count(&mut conn, shop.seller).await.unwrap(), 0);
+            let rest = lists::of_seller(&mut conn, shop.seller, SellerFilter::ToDo, None, 5).await.unwrap();
+            assert!(rest.is_empty(), "{rest:?}");
             drop(conn);
             let none = shop.returns.send_replacement(shop.seller, id, by_ups("")).await;
             assert!(matches!(none, Err(ReturnError::TrackingMalformed)), "{none:?}");

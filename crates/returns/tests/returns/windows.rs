@@ -1,11 +1,11 @@
 //! How long things can be returned: by the nearest category that says it, as it was promised when they were sold.
 
-use crate::common::{Shop, by_hand};
+use crate::common::{Shop, at_once, by_hand};
 use catalog::{CatalogError, SayReturnWindow};
 use db::testing::on_both;
 use domain::commission::CommissionClass;
 use domain::returns::ReturnReason;
-use domain::{CategoryId, DurationUs, ProductId};
+use domain::{CategoryId, DurationUs, OfferId, ProductId};
 use returns::{ReturnError, ReturnSettings, returnable};
 
 const WHY: ReturnReason = ReturnReason::NoLongerWanted;
@@ -140,6 +140,31 @@ async fn what_was_promised_at_the_sale_is_not_shortened_later() {
                 assert!(matches!(late, Err(ReturnError::WindowIsOver { .. })), "{days}: {late:?}");
             }
             shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_line_of_an_order_of_several_sellers_keeps_what_its_own_goods_and_seller_promise() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (lamp, own, _) = below_another(&shop).await;
+            say(&shop, None, Some(14)).await;
+            say(&shop, Some(own), Some(60)).await;
+            let generous = ReturnSettings { window_days: Some(45), ..at_once(None) };
+            shop.settings(shop.platform, generous).await;
+            let lines = "SELECT offer_id, product_id, return_days FROM orders_lines ORDER BY return_days";
+            shop.place_all("both", &[(shop.book, 1), (shop.lamp, 1)]).await;
+            let mut conn = shop.db.read().await.unwrap();
+            let kept: Vec<(OfferId, ProductId, i64)> = conn.all(db::sql(lines)).await.unwrap();
+            let days: Vec<(OfferId, i64)> = kept.iter().map(|(offer, _, days)| (*offer, *days)).collect();
+            assert_eq!(days, [(shop.book, 45), (shop.lamp, 60)]);
+            // Asked for together, each has its own; what there is not has none.
+            let nothing: ProductId = shop.db.new_id();
+            let asked = catalog::return_days_of(&mut conn, &[kept[0].1, nothing, lamp]).await.unwrap();
+            assert_eq!(asked, [(kept[0].1, 14), (lamp, 60)].into());
         })
     })
     .await;

@@ -25,7 +25,8 @@ pub struct ReturnPolicy {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub auto_up_to: Option<Amount>,
-    /// Days after delivery; a category that gives more days keeps them.
+    /// Days after delivery; a category that gives more days keeps them. As long as the seller has said nothing it is 30, and a
+    /// category may give fewer.
     pub window_days: i64,
     /// Whether buyers may take the shop's label for the way back.
     pub labels: bool,
@@ -99,8 +100,8 @@ pub async fn put(
     }
     let up_to = input.auto_up_to.as_ref().map(|amount| amount.money(currency)).transpose()?;
     let auto = AutoApproval { on: input.auto_approve, up_to_minor: up_to.map(Money::minor) };
-    // The usual window is none of the seller's own.
-    let window_days = Some(input.window_days).filter(|days| *days > STANDARD_WINDOW_DAYS);
+    // The usual window, too, is the seller's own once it is said: a category may give fewer days.
+    let window_days = Some(input.window_days);
     let (labels, pays) = (input.labels, input.seller_pays);
     together(&api, &caller, &command, StatusCode::OK, move |tx| {
         Box::pin(async move {
