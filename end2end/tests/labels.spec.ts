@@ -6,7 +6,7 @@ test('the operator says what a label costs, and what is wrong stays as it was ty
   await console.goto('/operator/return-terms');
   await expectAccessible(console);
   await expectNoSideways(console);
-  const form = console.locator('section[aria-labelledby="label-price"]');
+  const form = console.locator('form[action$="/operator/return-label-price"]');
   await form.locator('#f-price').fill('7.20');
   await form.locator('#f-currency').fill('francs');
   await form.getByRole('button').click();

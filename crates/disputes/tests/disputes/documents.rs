@@ -52,6 +52,7 @@ async fn files_go_to_the_bank_once_with_the_words_and_stay_as_they_went() {
             let row = shop.disputed("files", shop.lamp, 1, FRAUDULENT).await;
             let paper = attach(&shop, t, &row, "C:\\ada\\signed.pdf", PDF).await.unwrap();
             assert_eq!(attach(&shop, t, &row, "again.pdf", PDF).await.unwrap(), paper, "the same file");
+            t.clock().advance(DurationUs::from_mins(1));
             let photo = attach(&shop, t, &row, "door.png", PHOTO).await.unwrap();
             let all = documents(&mut shop.db.read().await.unwrap(), row.id).await.unwrap();
             let kinds: Vec<_> = all.iter().map(|one| (one.id, one.kind.0, one.file_name.as_str())).collect();
