@@ -79,11 +79,10 @@ pub async fn frame(State(frame): State<Frame>, mut request: Request, next: Next)
     response
 }
 
-/// Whether an address holds a NUL. Nothing of ours is called so, and PostgreSQL takes a text with one for a fault of ours. The
-/// API says itself what of an address is malformed.
+/// Whether a path holds a NUL. Nothing of ours is called so, and PostgreSQL takes a text with one for a fault of ours. The
+/// API says itself what of an address is malformed; what pages read of a query is read without (`app::page::query`).
 fn names_nothing(uri: &Uri) -> bool {
-    let holds = |text: &str| text.contains("%00");
-    !uri.path().starts_with("/api/v1/") && (holds(uri.path()) || uri.query().is_some_and(holds))
+    !uri.path().starts_with("/api/v1/") && uri.path().contains("%00")
 }
 
 /// The id as other layers read it from the request's extensions.
