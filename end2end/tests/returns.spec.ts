@@ -152,7 +152,8 @@ test('without JavaScript a return is asked for, kept when something is wrong, an
 async function asks(page: Page, order: string, instead?: string): Promise<string> {
   await page.goto(order);
   await page.getByRole('link', { name: 'Return items' }).click();
-  await page.getByLabel('Reason').selectOption('damaged');
+  // The seller's fault, but no defect: a few of those, and nothing of this seller's stands in a buy box any more.
+  await page.getByLabel('Reason').selectOption('arrived_late');
   await page.getByRole('button', { name: 'Continue' }).click();
   if (instead) {
     const wish = page.getByLabel('What do you want for it?');
