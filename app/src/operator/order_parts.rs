@@ -85,8 +85,6 @@ fn PartView(
                         <th scope="col" class="num">{t.quantity()}</th>
                         <th scope="col" class="num">{t.sale_sent()}</th>
                         <th scope="col" class="num">{t.office_unit_price()}</th>
-                        <th scope="col" class="num">{t.office_taken_off()}</th>
-                        <th scope="col" class="num">{t.office_added()}</th>
                         <th scope="col" class="num">{t.sum_tax()}</th>
                         <th scope="col" class="num">{t.sum_total()}</th>
                     </tr>
@@ -115,18 +113,24 @@ fn row(t: T, line: Line, taken: Vec<LinePromotion>, code: Option<String>, curren
     let (unit, off) = (money(line.unit_price_minor), money(line.discount_minor));
     let (added, tax, total) = (money(line.subsidy_minor), money(line.tax_minor), money(line.total_minor));
     let href = format!("/p/{}", line.slug);
+    // Most lines have neither, and a column for each would push the total out of sight.
+    let more = [(t.office_taken_off(), off), (t.office_added(), added)]
+        .into_iter()
+        .filter(|(_, money)| !money.is_zero());
+    let more = more
+        .map(|(words, money)| view! { <p class="text-sm text-ink-soft">{words} " " <Amount money /></p> })
+        .collect_view();
     view! {
         <tr data-line=line.id.to_string()>
             <th scope="row" class="text-start font-medium">
                 <a class="link inline-flex min-h-tap items-center" href=href><bdi>{line.title}</bdi></a>
                 <TakenOffLine given=taken />
                 {coupon}
+                {more}
             </th>
             <td class="num">{line.quantity}</td>
             <td class="num">{line.shipped_quantity}</td>
             <td class="num"><Amount money=unit /></td>
-            <td class="num"><Amount money=off /></td>
-            <td class="num"><Amount money=added /></td>
             <td class="num"><Amount money=tax /> <span class="block text-xs text-ink-faint">{rate}</span></td>
             <td class="num"><Amount money=total /></td>
         </tr>
