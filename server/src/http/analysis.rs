@@ -2,11 +2,12 @@
 //! screen, which have no other days than theirs: `hours.csv`, `days.csv`.
 
 use super::denied;
+use super::files;
 use super::pages::visitor_of;
 use app::range::RangeQuery;
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::domain::SellerId;
 use platform::domain::roles::{Action, Resource};
@@ -94,14 +95,7 @@ pub(super) fn attachment(text: Vec<u8>, file: &str, range: Range) -> Response<Bo
 
 /// A CSV as an attachment that no cache keeps. The name is one of ours.
 pub(super) fn file_named(text: Vec<u8>, name: &str) -> Response<Body> {
-    let mut response = Response::new(Body::from(text));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
+    files::attachment("text/csv; charset=utf-8", &format!("{name}.csv"), text)
 }
 
 fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {
