@@ -10,6 +10,8 @@ pub mod cohorts;
 #[cfg(feature = "ssr")]
 pub mod coupons;
 #[cfg(feature = "ssr")]
+mod effect;
+#[cfg(feature = "ssr")]
 mod establishment;
 #[cfg(feature = "ssr")]
 pub mod fee_rule;
