@@ -2,9 +2,10 @@
 //! shopper's and the seller's pages, the API and the workers.
 //!
 //! An even exchange moves stock and no money: the replacement costs what the bought one costs now, the sale stands, and
-//! nothing of it is posted again; a label that its seller pays for is posted by itself. The replacement's units are held from the approval on, in its transaction, and the hold
-//! is closed exactly once: sold when the replacement leaves, released when the exchange is turned into an ordinary return,
-//! ends with a return that was taken back, or takes too long. While an exchange is open its return cannot be refunded.
+//! nothing of it is posted again; a label that its seller pays for is posted by itself. The replacement's units are held
+//! from the approval on, in its transaction, and the hold is closed exactly once: sold when the replacement leaves, released
+//! when the exchange is turned into an ordinary return, ends with a return that was taken back, or takes too long. While an
+//! exchange is open its return cannot be refunded.
 
 use crate::claim::Claim;
 use crate::outcome::{self, Graded};

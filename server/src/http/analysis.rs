@@ -1,5 +1,5 @@
-//! A table of a seller's analysis as a file: `GET /seller/analysis/{table}.csv?seller=…&from=…&until=…`; and the charts of its first
-//! screen, which have no other days than theirs: `hours.csv`, `days.csv`.
+//! A table of a seller's analysis as a file: `GET /seller/analysis/{table}.csv?seller=…&from=…&until=…`; and the charts of
+//! its first screen, which have no other days than theirs: `hours.csv`, `days.csv`.
 
 use super::denied;
 use super::files;

@@ -1,5 +1,6 @@
 //! The operator's profit and loss as a file: `GET /operator/profit/file.csv?currency=…&from=…&until=…`, and cohorts of buyers:
-//! `GET /operator/profit/cohorts.csv?currency=…`; and the chart of the console's first screen: `GET /operator/revenue.csv?days=…`.
+//! `GET /operator/profit/cohorts.csv?currency=…`; and the chart of the console's first screen:
+//! `GET /operator/revenue.csv?days=…`.
 
 use super::analysis::{attachment, file_named};
 use super::denied;
