@@ -47,7 +47,7 @@ pub async fn csv(
     let name = table.strip_suffix(".csv");
     if let Some(chart) = name.and_then(ChartFile::parse) {
         return match read_chart(&platform, chart, seller).await {
-            Ok(Some(text)) => file_named(text, chart.as_str()),
+            Ok(Some(text)) => files::csv(text, chart.as_str()),
             Ok(None) => StatusCode::NOT_FOUND.into_response(),
             Err(error) => unavailable(&error),
         };
@@ -90,12 +90,7 @@ async fn read_chart(
 pub(super) fn attachment(text: Vec<u8>, file: &str, range: Range) -> Response<Body> {
     use platform::domain::calendar::day_text;
     let (first, last) = (day_text(range.first()), day_text(range.last()));
-    file_named(text, &format!("{file}-{first}-{last}"))
-}
-
-/// A CSV as an attachment that no cache keeps. The name is one of ours.
-pub(super) fn file_named(text: Vec<u8>, name: &str) -> Response<Body> {
-    files::attachment("text/csv; charset=utf-8", &format!("{name}.csv"), text)
+    files::csv(text, &format!("{file}-{first}-{last}"))
 }
 
 fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {

@@ -122,6 +122,11 @@ pub(super) async fn read(field: &mut Field<'_>, most: usize) -> Result<Option<Ve
     Ok((!too_long).then_some(bytes))
 }
 
+/// A table as a file.
+pub(super) fn csv(text: Vec<u8>, name: &str) -> Response<Body> {
+    attachment("text/csv; charset=utf-8", &format!("{name}.csv"), text)
+}
+
 /// A file under a name of ours: saved, run nowhere, kept by nobody on the way.
 pub(super) fn attachment(media_type: &'static str, name: &str, content: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(content.into());

@@ -2,8 +2,9 @@
 //! `GET /operator/profit/cohorts.csv?currency=…`; and the chart of the console's first screen:
 //! `GET /operator/revenue.csv?days=…`.
 
-use super::analysis::{attachment, file_named};
+use super::analysis::attachment;
 use super::denied;
+use super::files;
 use super::pages::visitor_of;
 use app::range::RangeQuery;
 use axum::body::Body;
@@ -77,7 +78,7 @@ pub async fn revenue(
         return StatusCode::NOT_FOUND.into_response();
     }
     match read_revenue(&platform, days).await {
-        Ok(text) => file_named(text, &format!("revenue-{days}-days")),
+        Ok(text) => files::csv(text, &format!("revenue-{days}-days")),
         Err(error) => unavailable(&error),
     }
 }
@@ -107,7 +108,7 @@ pub async fn cohorts(
         return StatusCode::NOT_FOUND.into_response();
     };
     match read_cohorts(&platform, currency).await {
-        Ok(text) => file_named(text, "cohorts"),
+        Ok(text) => files::csv(text, "cohorts"),
         Err(error) => unavailable(&error),
     }
 }

@@ -1,7 +1,7 @@
 //! A payout's statement as a file, `GET /seller/payouts/{payout}/statement.csv?seller=…`, and a year's.
 
-use super::analysis::file_named;
 use super::denied;
+use super::files;
 use super::pages::visitor_of;
 use app::ctx::locale_of;
 use app::seller::payout_words as words;
@@ -34,7 +34,7 @@ pub async fn csv(
 /// The file of a statement, whoever asked for it; `which` is the payout's id, or `open`.
 pub(super) fn of_statement(t: T, statement: &Statement, which: &str) -> Response<Body> {
     match written(t, statement) {
-        Ok(file) => file_named(file, &format!("statement-{which}")),
+        Ok(file) => files::csv(file, &format!("statement-{which}")),
         Err(error) => refusal(&error),
     }
 }
@@ -75,7 +75,7 @@ pub async fn year_csv(
 /// The file of a year, whoever asked for it.
 pub(super) fn of_year(year: &Year) -> Response<Body> {
     match payouts::year_sheet(year) {
-        Ok(file) => file_named(file, &format!("year-{}", year.year)),
+        Ok(file) => files::csv(file, &format!("year-{}", year.year)),
         Err(error) => refusal(&error),
     }
 }
