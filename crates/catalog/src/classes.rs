@@ -9,11 +9,9 @@ use crate::category::by_id;
 use crate::{BATCH, CatalogError, Category, value_rows};
 use db::{Conn, DbError, FromRow, Row, Text, Tx, placeholders, sql};
 use domain::commission::{ClassSaid, ClassSpan, CommissionClass, class_at, class_spans};
+use domain::field::{REASON, tidied};
 use domain::{AccountId, CategoryClassId, CategoryId, Timestamp};
 use std::collections::HashMap;
-
-/// The shortest and the longest reason of a change, in characters.
-const REASON: std::ops::RangeInclusive<usize> = 3..=300;
 
 /// A category and its parent.
 type Node = (CategoryId, Option<CategoryId>);
@@ -73,10 +71,7 @@ pub struct SayClass {
 pub async fn say_class(tx: &mut Tx, said: &SayClass) -> Result<CategoryClassId, CatalogError> {
     let now = tx.now();
     let category = by_id(tx, said.category).await?;
-    let reason = said.reason.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !REASON.contains(&reason.chars().count()) || reason.contains('\0') {
-        return Err(CatalogError::ClassReason);
-    }
+    let reason = tidied(&said.reason, &REASON).ok_or(CatalogError::ClassReason)?;
     let starts_at = said.starts_at.unwrap_or(now);
     if starts_at < now {
         return Err(CatalogError::ClassInThePast);
