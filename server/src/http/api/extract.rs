@@ -205,6 +205,17 @@ impl<S: Send + Sync> FromRequest<S> for Streamed {
     }
 }
 
+/// What can be right with nothing else: whether each holds, and what it has to be.
+///
+/// # Errors
+/// With the first that does not hold.
+pub fn each_holds(checks: &[(bool, &str)]) -> Result<(), Problem> {
+    match checks.iter().find(|(holds, _)| !*holds) {
+        Some((_, detail)) => Err(Problem::malformed(*detail)),
+        None => Ok(()),
+    }
+}
+
 /// The fields of a form, for what comes with files.
 ///
 /// # Errors
