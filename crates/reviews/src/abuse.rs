@@ -280,19 +280,14 @@ pub async fn judge_abuse(
 ) -> Result<i64, ReviewError> {
     let Judgement { by, thing, verdict, reason } = judgement;
     let about = about(tx, *thing).await?.ok_or(ReviewError::NotFound)?;
-    let waiting: Vec<(AbuseReportId, Option<AccountId>)> = tx
-        .all(
-            sql("SELECT id, account_id FROM reviews_abuse_reports
-                 WHERE thing_id = $1 AND decision_id IS NULL ORDER BY id")
-            .bind(thing.uuid()),
-        )
-        .await?;
-    if waiting.is_empty() || !verdict.fits(thing.kind()) {
+    let waiting = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_abuse_reports
+                       WHERE thing_id = $1 AND decision_id IS NULL");
+    let (waiting,): (i64,) = tx.one(waiting.bind(thing.uuid())).await?;
+    if waiting == 0 || !verdict.fits(thing.kind()) {
         return Err(ReviewError::NotFound);
     }
     carry_out(tx, *by, (*thing, &about), *verdict, reason).await?;
     let (id, now) = (tx.new_id::<AbuseDecisionId>(), tx.now());
-    let closed = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
     tx.exec(
         sql("INSERT INTO reviews_abuse_decisions (id, thing, thing_id, verdict, reason, reports, account_id, at_us)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
@@ -301,7 +296,7 @@ pub async fn judge_abuse(
         .bind(thing.uuid())
         .bind(Text(*verdict))
         .bind(reason.as_str())
-        .bind(closed)
+        .bind(waiting)
         .bind(*by)
         .bind(now),
     )
@@ -309,12 +304,8 @@ pub async fn judge_abuse(
     let close =
         "UPDATE reviews_abuse_reports SET decision_id = $2 WHERE thing_id = $1 AND decision_id IS NULL";
     tx.exec(sql(close).bind(thing.uuid()).bind(id)).await?;
-    for (report, account) in waiting {
-        if let Some(account) = account {
-            abuse_letters::decided(tx, config, (report, account), &about, *verdict).await?;
-        }
-    }
-    Ok(closed)
+    abuse_letters::tell(tx, config, &(id, about.title, None)).await?;
+    Ok(waiting)
 }
 
 /// Does what was decided, by the command with which it is done anywhere else.
