@@ -69,6 +69,12 @@ async fn a_thing_is_reported_once_by_each_while_that_waits_and_all_reports_stand
             let again = judge(&shop, lamp, AbuseVerdict::Hide).await;
             assert!(matches!(again, Err(ReviewError::NotFound)), "nothing waits: {again:?}");
             assert!(report(&shop, ada, lamp).await.unwrap());
+            let decided = abuse_cases(&mut shop.db.read().await.unwrap(), false, 10).await.unwrap();
+            let decided: Vec<_> = decided.iter().map(|case| (case.thing, case.reports)).collect();
+            assert_eq!(decided, [(lamp, 2)], "what waits again is not among them");
+            judge(&shop, lamp, AbuseVerdict::Dismiss).await.unwrap();
+            let decided = abuse_cases(&mut shop.db.read().await.unwrap(), false, 10).await.unwrap();
+            assert_eq!(decided.iter().map(|case| case.reports).collect::<Vec<_>>(), [3]);
             shop.assert_sound().await;
         })
     })
