@@ -76,7 +76,9 @@ pub use product_write::{TEXT_MAX, add_pictures, set_product_status, upsert_produ
 pub use same_article::{SameArticle, same_article};
 pub use slug::slugify;
 pub use sold::{Sold, count_of_seller, sold_by};
-pub use walk::{offer_of_seller, offers_by_sku_after, offers_of_seller_after, products_of_seller};
+pub use walk::{
+    offer_of_seller, offers_by_sku_after, offers_changed_last, offers_of_seller_after, products_of_seller,
+};
 pub use windows::{
     SaidReturnWindow, SayReturnWindow, return_days_of, return_windows, say_return_window,
     shortest_return_days,
