@@ -85,7 +85,7 @@ struct SellerChanged {
 
 const COLUMNS: &str = "id, name, slug, is_platform, country, region, currency, status, support_email, handling_days, \
                        transit_days_min, transit_days_max, cutoff_minutes, shipping_fee_minor, free_from_minor, \
-                       approved_at_us, suspended_at_us, created_at_us";
+                       approved_at_us, suspended_at_us, created_at_us, revision";
 
 fn select() -> String {
     let more = [dispatch::COLUMNS, tables::COLUMNS, legal::COLUMNS, holiday::COLUMNS].join(", ");
@@ -154,6 +154,22 @@ pub async fn many(conn: &mut Conn, ids: &[SellerId]) -> Result<HashMap<SellerId,
     let text = format!("{} WHERE id IN ({})", select(), placeholders(1, ids.len()));
     let sellers: Vec<Seller> = conn.all(sql(text).bind_all(ids.iter().copied())).await?;
     Ok(sellers.into_iter().map(|s| (s.id, s)).collect())
+}
+
+/// The same, each with its revision.
+pub(crate) async fn at_revision(
+    conn: &mut Conn,
+    ids: &[SellerId],
+) -> Result<Vec<(Seller, i64)>, SellerError> {
+    struct At(Seller, i64);
+    impl db::FromRow for At {
+        fn from_row(row: &db::Row) -> Result<Self, DbError> {
+            Ok(Self(Seller::from_row(row)?, row.get("revision")?))
+        }
+    }
+    let text = format!("{} WHERE id IN ({})", select(), placeholders(1, ids.len()));
+    let rows: Vec<At> = conn.all(sql(text).bind_all(ids.iter().copied())).await?;
+    Ok(rows.into_iter().map(|At(seller, revision)| (seller, revision)).collect())
 }
 
 /// Sellers in the order of their creation, those behind `after`, at most `limit`.
@@ -354,7 +370,9 @@ pub async fn set_status(tx: &mut Tx, id: SellerId, status: SellerStatus) -> Resu
     changed(tx, id).await
 }
 
+/// Called after each change of a seller: tells everybody, and whoever keeps the seller in memory reads it anew.
 pub(crate) async fn changed(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
+    tx.exec(sql("UPDATE sellers_sellers SET revision = revision + 1 WHERE id = $1").bind(id)).await?;
     let (key, payload) = (id.to_string(), SellerChanged { seller_id: id });
     Ok(tx
         .append(NewEvent { kind: "seller.changed", topic: Some(key.clone()), key, payload: &payload })
