@@ -85,6 +85,31 @@ pub struct Filter<'a> {
     pub topic: Option<&'a str>,
 }
 
+/// Reads on where a consumer stands without moving it. In a snapshot that is all it will ever hear of what the snapshot
+/// sees: on PostgreSQL something may be committed after the last numbering and before the snapshot's moment.
+#[derive(Debug)]
+pub struct Ahead {
+    /// At least one.
+    kinds: &'static [&'static str],
+    /// `None` once those without a position were read, too.
+    position: Option<i64>,
+}
+
+impl Ahead {
+    /// The next ones, oldest first; none once there are no more. Those without a position have the greatest one.
+    pub async fn next(&mut self, conn: &mut Conn) -> Result<Vec<StoredEvent>, DbError> {
+        let Some(position) = self.position else { return Ok(Vec::new()) };
+        let filter = Filter { kinds: self.kinds, topic: None };
+        let events = conn.events_after(position, filter, TAIL_BATCH).await?;
+        if let Some(last) = events.last() {
+            self.position = Some(last.position);
+            return Ok(events);
+        }
+        self.position = None;
+        conn.unnumbered_events(self.kinds).await
+    }
+}
+
 fn position_column(conn: &Conn) -> &'static str {
     match conn.dialect() {
         Dialect::Sqlite => "id",
@@ -117,6 +142,31 @@ impl Conn {
             statement = statement.bind(topic);
         }
         self.all(statement.bind_all(filter.kinds.iter().copied())).await
+    }
+
+    /// What a consumer has still to handle of these kinds.
+    pub async fn ahead_of(
+        &mut self,
+        consumer: &str,
+        kinds: &'static [&'static str],
+    ) -> Result<Ahead, DbError> {
+        let consumers = self.consumer_positions().await?;
+        let position = consumers.into_iter().find(|(name, _)| name == consumer).map_or(0, |(_, p)| p);
+        Ok(Ahead { kinds, position: Some(position) })
+    }
+
+    /// Committed events without a position yet, in the order in which they will get one.
+    async fn unnumbered_events(&mut self, kinds: &[&str]) -> Result<Vec<StoredEvent>, DbError> {
+        if self.dialect() == Dialect::Sqlite {
+            return Ok(Vec::new());
+        }
+        let text = format!(
+            "SELECT CAST({} AS BIGINT) AS position, kind, event_key, topic, payload, at_us FROM db_events
+             WHERE position IS NULL AND kind IN ({}) ORDER BY id",
+            i64::MAX,
+            placeholders(1, kinds.len())
+        );
+        self.all(sql(text).bind_all(kinds.iter().copied())).await
     }
 
     /// The newest position; 0 for an empty log.

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use db::testing::on_both;
-use db::{DbError, Lane, NewEvent, NewJob, Worker, sql};
+use db::{DbError, Lane, NewEvent, NewJob, Tx, Worker, sql};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -169,6 +169,51 @@ async fn every_listener_sees_every_event_once_and_in_order_across_servers() {
             }
             seen.sort_unstable();
             assert_eq!(seen, (0..120).collect::<Vec<_>>());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_consumer_has_ahead_of_it_is_all_that_its_reader_sees_numbered_or_not() {
+    const KINDS: &[&str] = &["n", "m"];
+    async fn say(tx: &mut Tx, kind: &'static str, key: &str) -> Result<(), DbError> {
+        tx.append(NewEvent { kind, key: key.into(), topic: None, payload: &1 }).await
+    }
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let said = db.write::<_, DbError, _>(|tx| {
+                Box::pin(async move {
+                    for (kind, key) in [("n", "handled"), ("n", "first"), ("other", "none"), ("m", "second")]
+                    {
+                        say(tx, kind, key).await?;
+                    }
+                    Ok(())
+                })
+            });
+            said.await.unwrap();
+            db.sequence_events().await.unwrap();
+            let handled = db.consume("reads-on", 1, |_, _| Box::pin(async { Ok::<_, DbError>(()) }));
+            assert_eq!(handled.await.unwrap(), 1);
+            let ahead = db.write::<_, DbError, _>(|tx| {
+                Box::pin(async move {
+                    // On PostgreSQL nothing of this transaction is numbered before it is committed.
+                    for (kind, key) in [("m", "third"), ("other", "none"), ("n", "fourth")] {
+                        say(tx, kind, key).await?;
+                    }
+                    let mut ahead = tx.ahead_of("reads-on", KINDS).await?;
+                    let mut keys = Vec::new();
+                    loop {
+                        let events = ahead.next(tx).await?;
+                        if events.is_empty() {
+                            return Ok(keys);
+                        }
+                        keys.extend(events.into_iter().map(|event| event.event_key));
+                    }
+                })
+            });
+            assert_eq!(ahead.await.unwrap(), ["first", "second", "third", "fourth"]);
         })
     })
     .await;

@@ -2,7 +2,6 @@
 
 use crate::ReportingError;
 use crate::rollup::{CONSUMER, DAY_US, HOUR_US, KINDS, fold};
-use db::events::Filter;
 use db::{Conn, sql};
 use domain::order::PartState;
 use domain::text_enum::TextEnum as _;
@@ -58,12 +57,12 @@ async fn counted(conn: &mut Conn) -> Result<(Counts<HourKey>, Counts<ProductKey>
     for (seller, currency, day, product, units, minor) in rows {
         products.insert((seller, currency, day, product), (0, units, minor));
     }
-    let consumers = conn.consumer_positions().await?;
-    let mut position = consumers.into_iter().find(|(name, _)| name == CONSUMER).map_or(0, |(_, p)| p);
+    let mut ahead = conn.ahead_of(CONSUMER, KINDS).await?;
     loop {
-        let events = conn.events_after(position, Filter { kinds: KINDS, topic: None }, 1_000).await?;
-        let Some(last) = events.last() else { return Ok((hours, products)) };
-        position = last.position;
+        let events = ahead.next(conn).await?;
+        if events.is_empty() {
+            return Ok((hours, products));
+        }
         let deltas = fold(conn, &events).await?;
         for (key, d) in deltas.hours {
             let n = hours.entry(key).or_default();

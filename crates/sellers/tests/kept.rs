@@ -77,8 +77,8 @@ const CHANGES: [(&str, Change); 10] = [
 ];
 
 async fn opening(t: &TestDb) -> SellerId {
-    let opened =
-        t.db().write(|tx| Box::pin(async move { apply(tx, &testing::new_seller("Blue Heron")).await }));
+    let db = t.db();
+    let opened = db.write(|tx| Box::pin(async move { apply(tx, &testing::new_seller("Blue Heron")).await }));
     opened.await.unwrap().id
 }
 

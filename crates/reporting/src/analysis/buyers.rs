@@ -9,7 +9,6 @@ use super::fold::{Fact, facts, returned_lines};
 use super::range::month_us;
 use crate::rollup::{day_of, read};
 use crate::{Reporting, ReportingError};
-use db::events::Filter;
 use db::{Conn, DbError, StoredEvent, Tx, row, sql};
 use domain::courtesy::COURTESY_GIVEN;
 use domain::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON};
@@ -283,12 +282,12 @@ pub(crate) async fn months(conn: &mut Conn) -> Result<BTreeMap<(Currency, i64), 
         .into_iter()
         .map(|(currency, month, orders, minor, earned)| ((currency, month), [orders, minor, earned]))
         .collect();
-    let consumers = conn.consumer_positions().await?;
-    let mut position = consumers.into_iter().find(|(name, _)| name == CONSUMER).map_or(0, |(_, p)| p);
+    let mut ahead = conn.ahead_of(CONSUMER, KINDS).await?;
     loop {
-        let events = conn.events_after(position, Filter { kinds: KINDS, topic: None }, 1_000).await?;
-        let Some(last) = events.last() else { return Ok(all) };
-        position = last.position;
+        let events = ahead.next(conn).await?;
+        if events.is_empty() {
+            return Ok(all);
+        }
         for ((currency, _), months) in fold(conn, &events).await? {
             for (month, more) in months {
                 let sum = all.entry((currency, month)).or_default();

@@ -12,7 +12,6 @@ use super::write::{Facet, FacetKey, facets};
 use crate::ReportingError;
 use crate::check::{NO_SALE, Violation};
 use crate::rollup::DAY_US;
-use db::events::Filter;
 use db::{Conn, DbError, FromRow, Row, row, sql};
 use domain::order::PartState;
 use domain::text_enum::TextEnum as _;
@@ -141,12 +140,12 @@ async fn counted(conn: &mut Conn) -> Result<Totals, ReportingError> {
                   GROUP BY seller_id, month_us"))
         .await?;
     totals.months = months.into_iter().map(|(seller, month, orders)| ((seller, month), orders)).collect();
-    let consumers = conn.consumer_positions().await?;
-    let mut position = consumers.into_iter().find(|(name, _)| name == CONSUMER).map_or(0, |(_, p)| p);
+    let mut ahead = conn.ahead_of(CONSUMER, KINDS).await?;
     loop {
-        let events = conn.events_after(position, Filter { kinds: KINDS, topic: None }, 1_000).await?;
-        let Some(last) = events.last() else { return Ok(totals) };
-        position = last.position;
+        let events = ahead.next(conn).await?;
+        if events.is_empty() {
+            return Ok(totals);
+        }
         totals.add(&fold(conn, &events).await?);
     }
 }

@@ -8,7 +8,6 @@ use crate::ReportingError;
 use crate::analysis::{Span, differences, month_us};
 use crate::check::Violation;
 use crate::rollup::DAY_US;
-use db::events::Filter;
 use db::{Conn, DbError, sql};
 use domain::margin::Margin;
 use domain::{Currency, OfferId, SellerId};
@@ -38,12 +37,12 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReportingError> {
 /// The roll-ups with the events that are still to be counted.
 async fn counted(conn: &mut Conn) -> Result<BTreeMap<SpanKey, Margin>, ReportingError> {
     let mut rows = sheets::all(conn).await?;
-    let consumers = conn.consumer_positions().await?;
-    let mut position = consumers.into_iter().find(|(name, _)| name == CONSUMER).map_or(0, |(_, p)| p);
+    let mut ahead = conn.ahead_of(CONSUMER, KINDS).await?;
     loop {
-        let events = conn.events_after(position, Filter { kinds: KINDS, topic: None }, 1_000).await?;
-        let Some(last) = events.last() else { break };
-        position = last.position;
+        let events = ahead.next(conn).await?;
+        if events.is_empty() {
+            break;
+        }
         for (key, margin) in sheets::spans(&fold(conn, &events).await?) {
             rows.entry(key).or_default().add(&margin);
         }
