@@ -6,7 +6,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use platform::catalog::{Condition, Content, Offer, ProductStatus, contending, merged_address};
 use platform::inventory::Level;
-use platform::sellers::{Seller, many};
+use platform::sellers::Seller;
 use serde::Serialize;
 
 use super::buy_bar::{BuyBar, BuyBarView};
@@ -65,7 +65,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut who: Vec<SellerId> = offers.iter().map(|o| o.seller_id).collect();
     who.sort_unstable();
     who.dedup();
-    let mut sellers = many(&mut conn, &who).await?;
+    let mut sellers = platform.known_sellers.many(&mut conn, &who).await?;
     let wish = Wish::load(&mut conn, visitor().account().map(|a| a.id), product.id).await?;
     let picked = picked();
     let compared = bar_tiles(&mut conn, &picked).await?;
