@@ -3,7 +3,7 @@
 
 use crate::collect::Collect;
 use crate::schema::column;
-use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType, StrColumn};
+use tantivy::columnar::{Column, ColumnValues, DynamicColumn, HasAssociatedColumnType, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
 /// Columns are read for so many products at once.
@@ -70,6 +70,12 @@ where
 {
     into[..docs.len()].fill(None);
     column.first_vals(docs, &mut into[..docs.len()]);
+}
+
+/// How many values a product has on the average, rounded up.
+pub(crate) fn values_of_one(column: &StrColumn) -> u64 {
+    let ords = column.ords();
+    u64::from(ords.values.num_vals()).div_ceil(u64::from(ords.num_docs().max(1)))
 }
 
 /// The texts behind the numbers that were counted at all.
