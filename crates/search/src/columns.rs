@@ -3,7 +3,7 @@
 
 use crate::collect::Collect;
 use crate::schema::column;
-use tantivy::columnar::{Column, ColumnValues, DynamicColumn, HasAssociatedColumnType, StrColumn};
+use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
 /// Columns are read for so many products at once.
