@@ -208,7 +208,7 @@ pub(super) fn AttributeFacets(asked: Asked, found: Vec<AttributeFacet>, uncounte
     let facets = found.into_iter().map(|facet| attribute(&asked, facet)).collect_view();
     view! {
         {facets}
-        {uncounted.then(|| view! { <p id="uncounted" class="text-sm text-ink-soft">{t.facets_uncounted()}</p> })}
+        {uncounted.then(|| view! { <p class="text-sm text-ink-soft" data-uncounted="">{t.facets_uncounted()}</p> })}
     }
     .into_any()
 }
