@@ -100,6 +100,31 @@ test('a ZIP code fills the city in, and changes none that is typed', async ({ pa
   await expect(city).toHaveValue('Fircrest');
 });
 
+test('elsewhere a code fills in the city that the own address book has with it', ONCE, async ({ page, context, visitor }) => {
+  await newShopper(context);
+  await page.goto('/account/addresses/new');
+  await awake(page);
+  await chooseCountry(page, 'DE');
+  await page.getByLabel('Full name').fill('Hanna Weser');
+  await page.getByLabel('Street and number').fill('Am Wall 1');
+  await page.getByLabel('Postcode').fill('28195');
+  await page.getByLabel('City').fill('Bremen');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('main li', { hasText: 'Hanna Weser' })).toContainText('28195 Bremen');
+  await page.goto('/account/addresses/new');
+  await awake(page);
+  await chooseCountry(page, 'DE');
+  await expect(page.getByLabel('Postcode')).toBeVisible();
+  await page.getByLabel('Postcode').fill('28195');
+  await page.getByLabel('Postcode').blur();
+  await expect(page.getByLabel('City')).toHaveValue('Bremen');
+
+  // Nobody else learns of it.
+  const guest = await visitor();
+  const answer = await guest.request.get('/address/city?country=DE&postcode=28195');
+  expect([answer.status(), await answer.text()]).toEqual([200, '']);
+});
+
 test('the Enter key in a field sends the form and leaves the country alone', async ({ page, context }) => {
   await newShopper(context);
   await page.goto('/account/addresses/new');

@@ -99,3 +99,39 @@ test.describe('without JavaScript', ONCE, () => {
     await write(operator, page, false);
   });
 });
+
+test('a text that begins later is listed as coming, people read the one before, and it is taken back', ONCE, async ({ page, visitor }) => {
+  const name = `later-${unique()}`;
+  const operator = await visitor('operator');
+  await operator.goto('/operator/content');
+  await operator.getByLabel('Address').fill(name);
+  await operator.getByRole('region', { name: 'A new page of the help' }).getByRole('button', { name: 'Write' }).click();
+  await operator.getByLabel('Title').fill(`Opening hours ${name}`);
+  await operator.getByLabel('Text', { exact: true }).fill('Nine to five.');
+  await operator.getByRole('button', { name: 'Publish', exact: true }).click();
+  await expect(operator.locator('#notices')).toContainText('Published.');
+
+  const from = operator.locator('#content-form').getByLabel('From');
+  await operator.getByLabel('Text', { exact: true }).fill('Ten to six.');
+  await from.fill('2099-01-01 08:00');
+  await operator.getByRole('button', { name: 'Publish', exact: true }).click();
+  await expect(operator.locator('#notices')).toContainText('People read it from');
+  await expect(operator.locator('main')).toContainText('Until then people read the one before.');
+  await expect(from, 'it is gone on with').toHaveValue('2099-01-01 08:00');
+  await expect(operator.locator('[data-version]').first()).toContainText('2099');
+  await expectAccessible(operator);
+  await expectNoSideways(operator);
+  await page.goto(`/help/${name}`);
+  await expect(page.locator('.written')).toHaveText('Nine to five.');
+
+  await operator.getByRole('link', { name: 'Version 2' }).click();
+  await expect(operator.locator('#content-preview')).toContainText('Ten to six.');
+  await operator.getByRole('button', { name: 'Take it back before it begins' }).click();
+  await expect(operator.locator('#notices')).toContainText('It was taken back and will not begin.');
+  await expect(operator.locator('[data-version]').first()).toContainText('taken back before');
+  await expect(operator.locator('main')).not.toContainText('Until then people read the one before.');
+  await page.reload();
+  await expect(page.locator('.written')).toHaveText('Nine to five.');
+  await operator.getByRole('button', { name: 'Take this page down' }).click();
+  await expect(operator.locator('#notices')).toContainText('The page is taken down');
+});

@@ -157,6 +157,49 @@ test('a seller hands out a coupon of its own, the cart says whose it is, and it 
   await expect(page.locator('#coupon')).toContainText(`${code} ended on`);
 });
 
+test('a seller\'s coupon goes from the desk to an order, and its use is counted', ONCE, async ({ page, visitor }) => {
+  const desk = await visitor('otherSeller');
+  const code = `P${unique().slice(-12)}`.toUpperCase();
+  await desk.goto('/seller/coupons');
+  const form = desk.locator('#make-coupon');
+  await form.getByLabel('Coupon code').fill(code);
+  await form.getByLabel('How much').fill('10');
+  await form.getByRole('button', { name: 'Make the coupon' }).click();
+  await expect(desk.locator('#notices')).toContainText(`The coupon ${code} is made.`);
+
+  await page.goto('/p/hiking-pack-38-litres');
+  await page.getByRole('button', { name: 'Add to cart', exact: true }).click();
+  await expect(page.locator('#notices')).toContainText('Added to your cart.');
+  await page.goto('/cart');
+  await awake(page);
+  await use(page, code);
+  await expect(page.locator('[data-by-coupon]')).toContainText(`Coupon ${code}, from Páramo Outdoor`);
+  const items = cents(await page.locator('dt', { hasText: 'Items' }).locator('+ dd').innerText());
+  const off = cents(await discount(page).innerText());
+  expect(off).toBe(Math.floor((items + 5) / 10));
+  await page.goto('/checkout');
+  await awake(page);
+  await expect(page.locator('#totals')).toContainText(code);
+  await fillCheckout(page);
+  await placeOrder(page);
+  await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
+  await expect(page.locator('#totals')).toContainText(code);
+  expect(cents(await discount(page).innerText())).toBe(off);
+  await desk.reload();
+  const row = desk.locator(`[data-coupon="${code}"]`);
+  await expect(row.locator('td.num').first()).toHaveText('1');
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+
+  // Cancelled whole, the use comes back; then nobody can use it any more.
+  await page.getByRole('button', { name: 'Cancel this part' }).click();
+  await expect(page.locator('[data-part-state]')).toHaveAttribute('data-part-state', 'cancelled');
+  await desk.reload();
+  await expect(row.locator('td.num').first()).toHaveText('0');
+  await row.getByRole('button', { name: `End ${code} for good` }).click();
+  await expect(desk.locator('#notices')).toContainText('Ended: nobody can use it any more.');
+});
+
 test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 

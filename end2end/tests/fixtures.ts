@@ -132,6 +132,8 @@ export const CARDS = {
   takenBack: '4000000000002685',
   // Its owner says that it was somebody else: no defect of the seller's, whatever the bank decides.
   disowned: '4000000000001976',
+  /** The first refund of a charge is refused, and the next one made. */
+  refundRefusedOnce: '4000000000007726',
 } as const;
 export const BANK_CODE = '123456';
 

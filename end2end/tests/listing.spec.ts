@@ -87,6 +87,26 @@ for (const way of ['script', 'plain'] as const) {
   });
 }
 
+test('a listing that says too little is a to-do of its seller\'s first page, with what to fix', ONCE, async ({ visitor }) => {
+  const stamp = String(Date.now() % 100_000);
+  const desk = await visitor('otherSeller');
+  await propose(desk, `Tin ${stamp}`, `TIN-${stamp}`);
+  await expect(desk.locator('#notices')).toContainText('The product is in the catalogue, and your offer is on sale.');
+  await desk.goto('/seller');
+  await expectAccessible(desk);
+  await desk.getByRole('link', { name: 'Fix them' }).click();
+  await expect(desk.locator('[data-show=to_fix]')).toContainText('Listings to fix');
+  const row = desk.locator('#offers [data-offer]', { hasText: `Tin ${stamp}` });
+  await expect(row).toHaveCount(1);
+  await row.locator('[data-quality] summary').click();
+  await expect(row.locator('[data-fix=pictures]')).toBeVisible();
+  await expect(row.locator('[data-fix=description]')).toBeVisible();
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+  await desk.getByRole('link', { name: 'Show all products' }).click();
+  await expect(desk.locator('[data-show=to_fix]')).toHaveCount(0);
+});
+
 test('what is proposed is for sale at once, and of two that are one the address leads to the kept one', async ({ page, visitor }, info) => {
   test.setTimeout(60_000);
   const stamp = `${info.project.name} ${Date.now() % 100_000}`;

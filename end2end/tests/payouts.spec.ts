@@ -1,5 +1,6 @@
 // Money is never a riddle: what is owed, what is kept back until when, where it goes, and every figure down to the postings.
-import { type Page, awake, cents, expect, expectAccessible, expectNoSideways, newShopper, test } from './fixtures.ts';
+import { ONCE, type Page, awake, cents, expect, expectAccessible, expectNoSideways, newShopper, test, unique } from './fixtures.ts';
+import { bought, delivered, sent } from './sold.ts';
 
 // Each screen has a seller of its own, so that both may run at once.
 const DESKS = {
@@ -104,4 +105,65 @@ test('an operator stops a seller with a reason and lets it go on', async ({ visi
   await expect(office.locator('#notices')).toContainText('Payouts of this seller go on.');
   await desk.reload();
   await expect(desk.locator('main')).not.toContainText('Payouts are stopped by the shop');
+});
+
+/** Says for how many days what was delivered is kept back, from now on. */
+async function keepBack(office: Page, days: string) {
+  const why = `Kept back for ${days} days ${unique()}`;
+  await office.goto('/operator/terms/payouts');
+  await office.getByLabel('Days kept back after delivery').fill(days);
+  await office.getByLabel('Reason').fill(why);
+  await office.getByRole('button', { name: 'See the effect' }).click();
+  await office.locator('#effect').getByRole('button', { name: 'Put it into force' }).click();
+  await expect(office).toHaveURL(/\/operator\/terms$/);
+  await expect(office.locator('[data-said]', { hasText: why })).toContainText('Counts');
+}
+
+test('what was delivered and is kept back no longer is paid out when its seller asks', ONCE, async ({ page, context, visitor }) => {
+  test.slow();
+  const shopper = await newShopper(context);
+  await bought(page, '/p/rain-jacket-three-layers-unisex');
+  const desk = await visitor('otherSeller');
+  await sent(desk, shopper.name, 'PAYOUT-0001');
+  await delivered(desk);
+  await desk.goto('/seller/payouts');
+  const form = desk.locator('#bank-form');
+  if (!(await form.isVisible())) await desk.getByText('Change the bank account').click();
+  await form.getByLabel('Account holder').fill('Páramo Outdoor LLC');
+  await form.getByLabel('Kind of account').selectOption('iban');
+  await form.locator('[name=iban]').fill('DE89 3704 0044 0532 0130 00');
+  await form.getByLabel('Your password').fill(process.env.E2E_PASSWORD ?? '');
+  await form.getByRole('button', { name: 'Save the bank account' }).click();
+  await expect(desk.locator('#notices')).toContainText('Payouts go to this account from now on.');
+
+  const office = await visitor('operator');
+  let given = 0;
+  await keepBack(office, '0');
+  try {
+    await desk.reload();
+    const available = await figure(desk, 2);
+    expect(available).toBeGreaterThan(0);
+    const button = desk.locator('#pay-out').getByRole('button', { name: /^Pay out \$/ });
+    expect(cents(await button.innerText())).toBe(available);
+    await expectAccessible(desk);
+    await expectNoSideways(desk);
+    await button.click();
+    await expect(desk.locator('#notices')).toContainText('The bank has sent');
+    // Something else may have been delivered since the page was read: then it is more.
+    given = cents(await desk.locator('#notices').innerText());
+    expect(given).toBeGreaterThanOrEqual(available);
+  } finally {
+    await keepBack(office, '7');
+  }
+  const paid = desk.locator('[data-payout]').first();
+  await expect(paid).toHaveAttribute('data-state', 'paid');
+  await expect(paid).toContainText('asked for');
+  expect(cents(await paid.innerText())).toBe(given);
+  await expect(desk.locator('#pay-out'), 'nothing is left to ask for').toHaveCount(0);
+  await expect(desk.locator('#payouts')).toContainText('The smallest payout is');
+  await expectAccessible(desk);
+  await paid.getByRole('link').click();
+  await expect(desk).toHaveURL(/\/seller\/payouts\/[^/?]+\?/);
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
 });

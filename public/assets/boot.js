@@ -292,12 +292,14 @@ addEventListener('change', (event) => {
   event.target.form?.requestSubmit(document.getElementById(event.target.dataset.submit));
 });
 
-// A ZIP code tells its city, where none is typed yet.
+// A postcode tells its city, where none is typed yet: a ZIP code to everybody, others to whom has an address with it.
 addEventListener('change', async ({ target }) => {
   const { city, country } = (target.name === 'postcode' && target.form?.elements) || {};
   const code = target.value?.trim();
-  if (!city || city.value || country?.value !== 'US' || !/^\d{5}(-?\d{4})?$/.test(code)) return;
-  const answer = await fetch(`/address/city?postcode=${code.slice(0, 5)}`).catch(() => null);
+  if (!city || city.value || !country?.value || !code) return;
+  if (country.value === 'US' && !/^\d{5}(-?\d{4})?$/.test(code)) return;
+  const asked = new URLSearchParams({ country: country.value, postcode: code });
+  const answer = await fetch(`/address/city?${asked}`).catch(() => null);
   const found = answer?.ok ? await answer.text() : '';
   // Only where nobody has written something meanwhile, or taken the code back.
   if (!found || city.value || target.value.trim() !== code) return;

@@ -203,8 +203,14 @@ fn facet_link_classes(look: &str) -> String {
 
 /// One facet for each attribute.
 #[component]
-pub(super) fn AttributeFacets(asked: Asked, found: Vec<AttributeFacet>) -> AnyView {
-    found.into_iter().map(|facet| attribute(&asked, facet)).collect_view().into_any()
+pub(super) fn AttributeFacets(asked: Asked, found: Vec<AttributeFacet>, uncounted: bool) -> AnyView {
+    let t = Ctx::current().t();
+    let facets = found.into_iter().map(|facet| attribute(&asked, facet)).collect_view();
+    view! {
+        {facets}
+        {uncounted.then(|| view! { <p class="text-sm text-ink-soft" data-uncounted="">{t.facets_uncounted()}</p> })}
+    }
+    .into_any()
 }
 
 fn attribute(asked: &Asked, facet: AttributeFacet) -> AnyView {

@@ -354,7 +354,7 @@ fn Filters(
             <Facet title=t.facet_brand() entries=brands open all />
             <Facet title=t.facet_price() entries=prices />
             <PriceForm asked=asked.clone() />
-            <AttributeFacets asked=asked.clone() found=found.attributes />
+            <AttributeFacets asked=asked.clone() found=found.attributes uncounted=found.attributes_uncounted />
             <Facet title=t.facet_stock() entries=stock />
         </div>
     }

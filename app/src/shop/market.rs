@@ -1,7 +1,7 @@
 //! The buy box of this request: which offer speaks for a product, and why. Called by every page that shows products.
 use std::collections::HashMap;
 
-use domain::buy_box::{Reason, ranking, reason};
+use domain::buy_box::{Contender, Reason, ranking, reason};
 use domain::place::Place;
 use domain::{OfferId, ProductId, SellerId, format};
 use platform::buybox::{Market, Shelf};
@@ -52,15 +52,9 @@ pub(crate) async fn settle(
     Ok(())
 }
 
-/// Why the winner of these offers won, in plain words; nothing where there was nothing to choose from.
-pub(super) fn why(
-    market: &Market,
-    offers: &[Offer],
-    stock: &HashMap<OfferId, Level>,
-    sellers: &HashMap<SellerId, Seller>,
-) -> Option<String> {
+/// Why the winner of these contenders won, in plain words; nothing where there was nothing to choose from.
+pub(super) fn why(market: &Market, mut all: Vec<Contender>) -> Option<String> {
     let t = Ctx::current().t();
-    let mut all = market.contenders(offers, stock, sellers);
     all.retain(|contender| contender.open && contender.stock > 0);
     let ranked = ranking(&all, market.home());
     let (mine, next) = (ranked.first()?, ranked.get(1)?);

@@ -8,7 +8,7 @@ use platform::catalog::{
     CatalogError, Contending, Offer, ProductStatus, merged_address, offers_for_sale_page, product_by_slug,
 };
 use platform::db::Conn;
-use platform::sellers::{Seller, many};
+use platform::sellers::Seller;
 
 use super::delivery::{delivery_words, no_delivery};
 use super::place::whereto;
@@ -68,7 +68,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut who: Vec<_> = offers.iter().map(|offer| offer.seller_id).collect();
     who.sort_unstable();
     who.dedup();
-    let sellers = many(&mut conn, &who).await?;
+    let sellers = platform().known_sellers.many(&mut conn, &who).await?;
     let to = whereto(&mut conn).await?.place;
     let now = conn.now();
     drop(conn);

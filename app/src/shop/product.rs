@@ -65,7 +65,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut who: Vec<SellerId> = offers.iter().map(|o| o.seller_id).collect();
     who.sort_unstable();
     who.dedup();
-    let mut sellers = platform.kept_sellers.many(&mut conn, &who).await?;
+    let mut sellers = platform.known_sellers.many(&mut conn, &who).await?;
     let wish = Wish::load(&mut conn, visitor().account().map(|a| a.id), product.id).await?;
     let picked = picked();
     let compared = bar_tiles(&mut conn, &picked).await?;
@@ -87,7 +87,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     let may_sell = |id: &SellerId| sellers.get(id).is_some_and(|seller| seller.may_sell(now));
     let sold = |o: &&Offer| o.active && may_sell(&o.seller_id);
     let chosen = asked_offer.and_then(|id| own.offers.iter().chain(&asked).find(|o| o.id == id)).filter(sold);
-    let best = market.best(&own.offers, &stock, &sellers).filter(|_| on_sale);
+    // Reckoned once for the winner and for why it is the one.
+    let contenders = match own.offers.len() {
+        0 | 1 => Vec::new(),
+        _ => market.contenders(&own.offers, &stock, &sellers),
+    };
+    let best = market.best_of(&own.offers, &sellers, || contenders.clone()).filter(|_| on_sale);
     let in_stock = |o: &&Offer| stock.get(&o.id).is_some_and(|level| level.available > 0);
     let featured = best.filter(in_stock).map(|offer| offer.seller_id);
     let speaks = chosen.or(best).filter(|_| on_sale).cloned();
@@ -125,8 +130,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     others.truncate(MOST_OTHERS);
     // Somebody who asked for this very offer knows why it stands here.
     let asked_for = chosen.is_some();
-    let why =
-        speaks.as_ref().filter(|_| !asked_for).and_then(|_| why(&market, &own.offers, &stock, &sellers));
+    let why = speaks.as_ref().filter(|_| !asked_for).and_then(|_| why(&market, contenders));
     let parts = Parts::of(&content);
     let (id, title) = (product.id, product.title.clone());
     let buy = match buy_box {

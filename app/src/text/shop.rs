@@ -97,6 +97,10 @@ texts! {
     facet_price_from(currency): "From ({currency})", "Desde ({currency})", "من ({currency})";
     facet_price_to(currency): "To ({currency})", "Hasta ({currency})", "إلى ({currency})";
     facet_price_go: "Show", "Ver", "عرض";
+    facets_uncounted:
+        "These are too many products to count what else tells them apart. With more words, or in a category, it stands here.",
+        "Son demasiados productos para contar qué más los distingue. Con más palabras, o en una categoría, aparece aquí.",
+        "هذه المنتجات أكثر من أن تُعدّ خصائصها الأخرى. تظهر هنا بكلمات أكثر أو داخل فئة.";
     facet_stock: "Availability", "Disponibilidad", "التوفر";
     price_between(from, to): "{from} to {to}", "De {from} a {to}", "من {from} إلى {to}";
     price_from(from): "{from} and more", "{from} o más", "{from} فأكثر";

@@ -1,6 +1,7 @@
 //! The numbers to hold on two cores, and whether a run held them.
 
-use crate::pages::PRODUCT_PAGE;
+use crate::crowd;
+use crate::pages::{PRODUCT_PAGE, SEARCH};
 use crate::stats::{Run, Series};
 use std::time::Duration;
 
@@ -14,9 +15,15 @@ pub struct Aim {
 
 /// Where numbers are held: the most connections that are measured.
 const BUSY: usize = 64;
+/// Where searches are: each takes a processor for as long as it lasts.
+const SEARCHING: usize = 16;
+
+fn run_of(series: &Series, connections: usize) -> Option<&Run> {
+    series.runs.iter().find(|run| run.connections == connections)
+}
 
 fn busy(series: &Series) -> Option<&Run> {
-    series.runs.iter().find(|run| run.connections == BUSY)
+    run_of(series, BUSY)
 }
 
 /// What a run did not measure is not held.
@@ -32,15 +39,20 @@ fn below(what: &'static str, aim: &'static str, value: Option<f64>, limit: f64, 
     Aim { what, aim, measured: measured(value, unit), held: value.is_some_and(|value| value < limit) }
 }
 
-/// The product page beside a bare handler.
+/// The product page beside a bare handler, the same with thousands of offers, and a search that nobody asked before.
 pub fn of_pages(bare: &Series, served: &[Series]) -> Vec<Aim> {
     let bound = busy(bare).map(Run::per_second).filter(|bound| *bound > 0.0);
-    let run = served.iter().find(|series| series.name == PRODUCT_PAGE).and_then(busy);
+    let named = |name: &str| served.iter().find(|series| series.name == name);
+    let run = named(PRODUCT_PAGE).and_then(busy);
+    let crowded = named(&crowd::crowded()).and_then(busy).map(|run| run.percentile_ms(99));
+    let search = named(SEARCH).and_then(|series| run_of(series, SEARCHING)).map(|run| run.percentile_ms(95));
     let share = run.zip(bound).map(|(run, bound)| run.per_second() / bound * 100.0);
     let slowest = run.map(|run| run.percentile_ms(99));
     vec![
         at_least("product page, of a bare handler", "10 % or more", share, 10.0, "%"),
         below("product page, p99", "below 60 ms", slowest, 60.0, "ms"),
+        below("product page with 10,000 offers, p99", "below 60 ms", crowded, 60.0, "ms"),
+        below("search with facets, p95 at 16 connections", "below 20 ms", search, 20.0, "ms"),
     ]
 }
 
@@ -85,22 +97,34 @@ mod tests {
 
     /// So many answers in a second, each after as many milliseconds.
     fn series(answers: usize, ms: u32) -> Series {
+        named(PRODUCT_PAGE, answers, ms)
+    }
+
+    fn named(name: &str, answers: usize, ms: u32) -> Series {
         let run = |connections, answers: usize| Run {
             connections,
             took: Duration::from_secs(1),
             latencies_us: vec![ms * 1_000; answers],
             failures: 0,
         };
-        Series { name: PRODUCT_PAGE.into(), runs: vec![run(1, 1), run(BUSY, answers)] }
+        Series { name: name.into(), runs: vec![run(1, 1), run(SEARCHING, answers), run(BUSY, answers)] }
+    }
+
+    /// What a run with such answers of each kind of page misses.
+    fn missed_pages(page: Series, crowded_ms: u32, search_ms: u32) -> Vec<&'static str> {
+        let crowded = named(&crowd::crowded(), 100, crowded_ms);
+        missed(&of_pages(&series(10_000, 1), &[page, crowded, named(SEARCH, 100, search_ms)]))
     }
 
     #[test]
     fn a_number_is_held_on_its_side_of_the_limit_and_named_when_it_is_missed() {
-        let bare = series(10_000, 1);
-        let page = |answers, ms| missed(&of_pages(&bare, &[series(answers, ms)]));
+        let page = |answers, ms| missed_pages(series(answers, ms), 59, 19);
         assert!(page(1_000, 59).is_empty());
         assert_eq!(page(999, 59), ["product page, of a bare handler"]);
         assert_eq!(page(1_000, 60), ["product page, p99"]);
+        let held = || series(1_000, 59);
+        assert_eq!(missed_pages(held(), 60, 19), ["product page with 10,000 offers, p99"]);
+        assert_eq!(missed_pages(held(), 59, 20), ["search with facets, p95 at 16 connections"]);
         assert!(missed(&of_orders(&series(500, 99))).is_empty());
         assert_eq!(missed(&of_orders(&series(499, 100))).len(), 2);
         let second = Duration::from_secs(1);
@@ -112,7 +136,7 @@ mod tests {
     fn what_was_not_measured_is_not_held() {
         let none = Series { name: "x".into(), runs: Vec::new() };
         assert_eq!(missed(&of_orders(&none)).len(), 2);
-        assert_eq!(missed(&of_pages(&none, &[])).len(), 2);
+        assert_eq!(missed(&of_pages(&none, &[])).len(), 4);
         let aims = of_program(Duration::ZERO, None, None);
         assert_eq!(missed(&aims), ["memory, idle", "import of the catalogue"]);
         assert!(table(&aims).contains("| not measured | no |"));

@@ -10,9 +10,20 @@ use platform::sellers::{self, NewSeller};
 use platform::{Platform, PlatformError};
 
 /// Sellers of the one product and of the other.
-pub const OFFERS: [usize; 2] = [3, 10_000];
+pub const OFFERS: [usize; 2] = [3, MANY];
+const MANY: usize = 10_000;
 /// Sellers that one transaction makes.
 const AT_ONCE: usize = 500;
+
+/// The name of the series of a product that so many sell.
+fn name(count: usize) -> String {
+    format!("product page, {count} offers")
+}
+
+/// The name of the series of the product that most sell.
+pub fn crowded() -> String {
+    name(MANY)
+}
 
 /// Makes the products; the answer is the paths of their pages with a name for each.
 pub async fn prepare(platform: &Platform) -> Result<Vec<(String, String)>, PlatformError> {
@@ -41,7 +52,7 @@ pub async fn prepare(platform: &Platform) -> Result<Vec<(String, String)>, Platf
                 })
                 .await?;
         }
-        pages.push((format!("product page, {count} offers"), format!("/p/{slug}")));
+        pages.push((name(count), format!("/p/{slug}")));
     }
     Ok(pages)
 }

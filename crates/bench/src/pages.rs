@@ -20,6 +20,8 @@ pub const SUGGESTIONS: &str = "suggestions while typing";
 pub const SUGGESTED_WITHIN_MS: f64 = 30.0;
 /// The name of the series by which the shop is measured.
 pub const PRODUCT_PAGE: &str = "product page";
+/// The name of the series of searches whose answers are not kept from one another.
+pub const SEARCH: &str = "search with facets, a new one each time";
 /// So many different products are asked for in turn.
 const PRODUCTS: usize = 200;
 
@@ -84,7 +86,7 @@ impl Found {
             (PRODUCT_PAGE.into(), in_turn(&self.products)),
             ("category listing".into(), in_turn(&self.listings)),
             ("search with facets".into(), in_turn(&self.searches)),
-            ("search with facets, a new one each time".into(), new_each_time(&self.searches)),
+            (SEARCH.into(), new_each_time(&self.searches)),
             (SUGGESTIONS.into(), in_turn(&beginnings)),
         ]
     }

@@ -59,8 +59,10 @@ impl Shelf {
         market: &Market,
         product: ProductId,
     ) -> Result<(), BuyBoxError> {
+        // Reckoned again only after more was read: each contender has its own fee and promise.
+        let mut all = market.contenders(&self.offers, &self.stock, &self.sellers);
         for kind in [Kind::New, Kind::Used] {
-            while !self.is_settled(market, kind) {
+            while !self.is_settled(&all, market, kind) {
                 let seen = self.seen(kind);
                 let left = MOST_LOOKED_AT.saturating_sub(seen.len());
                 let limit = MORE.min(i64::try_from(left).unwrap_or(MORE));
@@ -75,6 +77,7 @@ impl Shelf {
                     break;
                 }
                 self.add(conn, more).await?;
+                all = market.contenders(&self.offers, &self.stock, &self.sellers);
             }
         }
         self.offers.sort_by_key(|offer| (offer.price.minor(), offer.id));
@@ -91,9 +94,8 @@ impl Shelf {
     }
 
     /// Whether no offer of the kind that was not read could win.
-    fn is_settled(&self, market: &Market, kind: Kind) -> bool {
-        let all = market.contenders(&self.offers, &self.stock, &self.sellers);
-        let Some(best) = winner(&all, market.home()) else { return false };
+    fn is_settled(&self, all: &[Contender], market: &Market, kind: Kind) -> bool {
+        let Some(best) = winner(all, market.home()) else { return false };
         if !best.is_eligible() || best.landed.currency() != market.home() {
             return false;
         }

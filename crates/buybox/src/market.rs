@@ -105,6 +105,17 @@ impl Market {
         stock: &HashMap<OfferId, Level>,
         sellers: &HashMap<SellerId, Seller>,
     ) -> Option<&'o Offer> {
+        self.best_of(offers, sellers, || self.contenders(offers, stock, sellers))
+    }
+
+    /// The same for whoever needs the contenders besides: `all` are those of these offers, asked for where there is something
+    /// to choose from.
+    pub fn best_of<'o>(
+        &self,
+        offers: &'o [Offer],
+        sellers: &HashMap<SellerId, Seller>,
+        all: impl FnOnce() -> Vec<Contender>,
+    ) -> Option<&'o Offer> {
         let may_sell =
             |id: &SellerId| sellers.get(id).is_some_and(|seller: &Seller| seller.may_sell(self.now));
         let sold = |offer: &&Offer| offer.active && may_sell(&offer.seller_id);
@@ -113,7 +124,7 @@ impl Market {
         if sold.next().is_none() {
             return Some(first);
         }
-        let mut all = self.contenders(offers, stock, sellers);
+        let mut all = all();
         all.retain(|contender| contender.open);
         let best = winner(&all, self.home)?.offer;
         offers.iter().find(|offer| offer.id == best)

@@ -40,18 +40,22 @@ impl Kind {
     }
 }
 
-/// The offers of a product that contend, at most [`FEW`] and a few. One statement; two for a crowded product.
+/// The offers of a product that contend, at most [`FEW`] and a few. One statement, which of a crowded product reads the
+/// index alone; then, and where nobody offers the product, two or three more.
 pub async fn contending(conn: &mut Conn, product: ProductId) -> Result<Contending, DbError> {
     let text = format!(
         "SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.product_id = $1 AND o.active = TRUE
-         ORDER BY o.price_minor, o.id LIMIT $2"
+         AND NOT EXISTS (SELECT 1 FROM catalog_offers AS m WHERE m.product_id = $1 AND m.active = TRUE
+             LIMIT 1 OFFSET {FEW})
+         ORDER BY o.price_minor, o.id"
     );
-    let most = i64::try_from(FEW).unwrap_or(i64::MAX) + 1;
-    let offers: Vec<Offer> = conn.all(sql(text).bind(product).bind(most)).await?;
-    if offers.len() <= FEW {
+    let offers: Vec<Offer> = conn.all(sql(text).bind(product)).await?;
+    if !offers.is_empty() {
         return Ok(Contending { offers, crowded: false });
     }
-    of_crowded(conn, product).await
+    let found = of_crowded(conn, product).await?;
+    // Nothing at all: it has no offers that could be too many.
+    Ok(Contending { crowded: !found.offers.is_empty(), ..found })
 }
 
 /// The same of many products; one without any is missing. Two statements, and one more for each that is crowded.

@@ -1,2 +1,3 @@
--- Counts the changes of what a seller is. What was read at a revision is right as long as the seller is at that revision.
+-- Counts the changes of what a seller says and of what was decided about it: a product's page takes sellers from memory
+-- as long as they are at the revision that was read.
 ALTER TABLE sellers_sellers ADD COLUMN revision BIGINT NOT NULL DEFAULT 0;

@@ -31,7 +31,7 @@ use reporting::{Reporting, ReportingError};
 use returns::{ReturnError, Returns, ReturnsConfig};
 use reviews::ReviewsConfig;
 use search::{Search, SearchError};
-use sellers::{KeptSellers, SellerError};
+use sellers::{KnownSellers, SellerError};
 use std::sync::Arc;
 use webhooks::{HttpsSender, WebhookError, Webhooks, WebhooksConfig};
 
@@ -148,7 +148,7 @@ pub struct Capabilities {
     pub notify_keys: Keys,
     pub pusher: Arc<dyn Pusher>,
     pub contents: Contents,
-    pub kept_sellers: KeptSellers,
+    pub known_sellers: KnownSellers,
     pub(crate) category_cache: CategoryCache,
     pub(crate) promotion_cache: PromotionCache,
     pub(crate) withheld_cache: WithheldCache,
@@ -259,7 +259,7 @@ impl Platform {
             notify_keys: Keys::open(&db).await?,
             pusher: Arc::new(WebPusher::new()?),
             contents: Contents::default(),
-            kept_sellers: KeptSellers::default(),
+            known_sellers: KnownSellers::default(),
             category_cache: CategoryCache::default(),
             promotion_cache: PromotionCache::default(),
             withheld_cache: WithheldCache::default(),

@@ -3,8 +3,8 @@
 //! The query has selected by text, category and stock. Brand and price are tested here, because each facet counts
 //! as if its own choice were not made: a product of another brand still counts for its brand.
 
-use crate::columns::{BLOCK, Columns, child_of, named, read};
-use crate::facets::{Chosen, Passed, Refusal, SegmentPassed, most_results};
+use crate::columns::{BLOCK, Columns, child_of, named, read, values_of_one};
+use crate::facets::{Chosen, Passed, Refusal, SegmentPassed, too_many};
 use crate::prices::{EDGES, range_of};
 use crate::request::{AttributeChoice, Sort};
 use domain::{CategoryId, ProductId, TypedId};
@@ -66,6 +66,8 @@ pub(crate) struct Found {
     pub(crate) names: HashMap<String, u64>,
     /// Those whose attributes are to be counted.
     pub(crate) passed: Vec<SegmentPassed>,
+    /// About how many attributes they have together.
+    pub(crate) attributes: u64,
     /// They are too many for that.
     pub(crate) too_many: bool,
 }
@@ -108,10 +110,11 @@ impl Collector for Collect {
                 *all.names.entry(name).or_default() += count;
             }
             all.passed.extend(found.passed);
+            all.attributes += found.attributes;
             all.too_many |= found.too_many;
         }
         let passed: usize = all.passed.iter().map(|of| of.products.len()).sum();
-        all.too_many |= passed > most_results(self.category.is_some());
+        all.too_many |= too_many(self.category.is_some(), passed as u64, all.attributes);
         all.top.sort_unstable_by(|a, b| b.key.cmp(&a.key).then(a.id.cmp(&b.id)));
         all.top.truncate(self.keep);
         Ok(all)
@@ -137,7 +140,8 @@ pub(crate) struct SegmentWalk {
     segment: SegmentOrdinal,
     /// What was chosen of attributes, in the numbers of this segment.
     choices: Vec<Chosen>,
-    name_counts: Vec<u64>,
+    /// So many attributes a product of this segment has, about.
+    attributes_of_one: u64,
     passed: Vec<Passed>,
     too_many: bool,
     waiting: usize,
@@ -181,7 +185,7 @@ impl SegmentWalk {
             price_counts: vec![0; EDGES.len()],
             segment: ordinal,
             choices,
-            name_counts: vec![0; terms(&columns.names)],
+            attributes_of_one: columns.names.as_ref().map_or(0, values_of_one),
             passed: Vec::new(),
             too_many: false,
             waiting: 0,
@@ -269,11 +273,15 @@ impl SegmentWalk {
         refusal
     }
 
-    /// Remembers the product for counting its attributes.
+    /// Remembers the product for counting its attributes. None is read before it is known that they are not too many.
     fn pass(&mut self, doc: DocId, refusal: Refusal) {
-        let Some(names) = &self.columns.names else { return };
-        if self.passed.len() >= most_results(self.want.category.is_some()) {
+        if self.too_many || self.columns.names.is_none() {
+            return;
+        }
+        let results = self.passed.len() as u64 + 1;
+        if too_many(self.want.category.is_some(), results, results * self.attributes_of_one) {
             self.too_many = true;
+            self.passed = Vec::new();
             return;
         }
         let but = match refusal {
@@ -281,11 +289,6 @@ impl SegmentWalk {
             _ => None,
         };
         self.passed.push(Passed { doc, but });
-        if but.is_none() {
-            for name in names.ords().values_for_doc(doc) {
-                self.name_counts[name as usize] += 1;
-            }
-        }
     }
 
     /// Keeps the product when it may be among the best. A full list is cut to the best half at once, which costs
@@ -353,7 +356,8 @@ impl SegmentWalk {
             found.brands = named(column, &self.brand_counts)?.into_iter().collect();
         }
         if let Some(column) = self.columns.names.as_ref().filter(|_| !self.too_many) {
-            found.names = named(column, &self.name_counts)?.into_iter().collect();
+            found.names = named(column, &name_counts(column, &self.passed))?.into_iter().collect();
+            found.attributes = self.passed.len() as u64 * self.attributes_of_one;
             found.passed = vec![SegmentPassed { segment: self.segment, products: self.passed }];
         }
         found.too_many = self.too_many;
@@ -367,6 +371,17 @@ impl SegmentWalk {
         }
         Ok(found)
     }
+}
+
+/// How many of the products that pass every choice have an attribute of each name.
+fn name_counts(names: &StrColumn, passed: &[Passed]) -> Vec<u64> {
+    let mut counts = vec![0; names.num_terms()];
+    for product in passed.iter().filter(|product| product.but.is_none()) {
+        for name in names.ords().values_for_doc(product.doc) {
+            counts[name as usize] += 1;
+        }
+    }
+    counts
 }
 
 impl SegmentCollector for SegmentWalk {

@@ -72,6 +72,12 @@ where
     column.first_vals(docs, &mut into[..docs.len()]);
 }
 
+/// How many values a product has on the average, rounded up.
+pub(crate) fn values_of_one(column: &StrColumn) -> u64 {
+    let ords = column.ords();
+    u64::from(ords.values.num_vals()).div_ceil(u64::from(ords.num_docs().max(1)))
+}
+
 /// The texts behind the numbers that were counted at all.
 pub(crate) fn named(column: &StrColumn, counts: &[u64]) -> tantivy::Result<Vec<(String, u64)>> {
     let counted: Vec<u64> = (0..counts.len() as u64).filter(|ord| counts[*ord as usize] > 0).collect();

@@ -13,12 +13,14 @@ use std::ops::{Bound, Range};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Searcher, SegmentOrdinal};
 
-/// With more results than this their attributes have little in common, and are not counted.
-const MOST_RESULTS: usize = 10_000;
-/// In a category they have more in common. Beyond this it has categories inside to go into first: to read the attributes of
-/// a hundred thousand products takes longer than anybody waits for a list, and counts of a sample would not be those that
-/// a click then finds.
-const MOST_IN_CATEGORY: usize = 30_000;
+/// The attributes of so many results are counted, however many they have.
+const MOST_RESULTS: u64 = 10_000;
+/// In a category they have more in common. Beyond this it has categories inside to go into first.
+const MOST_IN_CATEGORY: u64 = 30_000;
+/// Of more results so many attributes: to read them is what takes time, and products with few cost little. To read millions
+/// takes longer than anybody waits for a list, and counts of a sample would not be those that a click then finds.
+const MOST_READ: u64 = 400_000;
+const MOST_READ_IN_CATEGORY: u64 = 1_200_000;
 /// A product's further attributes are no facets.
 pub(crate) const MOST_TOKENS: usize = 80;
 const LONGEST_NAME_CHARS: usize = 48;
@@ -36,9 +38,11 @@ const NUMBERS_ONE_BY_ONE: usize = 8;
 const RANGES: u64 = 5;
 const SEPARATOR: char = '\u{1f}';
 
-/// The attributes of so many results are counted.
-pub(crate) fn most_results(in_category: bool) -> usize {
-    if in_category { MOST_IN_CATEGORY } else { MOST_RESULTS }
+/// Whether so many results, with about so many attributes together, are too many to count their attributes.
+pub(crate) fn too_many(in_category: bool, results: u64, attributes: u64) -> bool {
+    let (most, read) =
+        if in_category { (MOST_IN_CATEGORY, MOST_READ_IN_CATEGORY) } else { (MOST_RESULTS, MOST_READ) };
+    results > most && attributes > read
 }
 
 /// How a product's attribute is kept; `None` for one that nobody would choose by.

@@ -118,6 +118,9 @@ pub struct SearchPage {
     pub prices: Vec<PriceBucket>,
     /// Attributes that tell these results apart, chosen ones first; none when there are too many results.
     pub attributes: Vec<AttributeFacet>,
+    /// They are too many for their attributes to be counted.
+    #[serde(default)]
+    pub attributes_uncounted: bool,
     /// How many products have every word as typed. They come first.
     pub exact: u64,
     /// A brand or category that the words were taken for: what is of another is left out.

@@ -307,6 +307,7 @@ impl Store {
             brands: counts::of_brands(&found, &chosen, request.all_brands),
             prices: prices::joined(&found.prices),
             attributes,
+            attributes_uncounted: found.too_many,
             exact,
             understood,
             corrected,

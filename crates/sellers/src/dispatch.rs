@@ -83,7 +83,7 @@ pub async fn update_dispatch(tx: &mut Tx, id: SellerId, dispatch: &Dispatch) -> 
         .exec(
             sql("UPDATE sellers_sellers SET time_zone = $2, rest_days = $3, closed_days = $4, carrier_rest_days = $5,
                  carrier_keeps_closed_days = $6, near_days_min = $7, near_days_max = $8, abroad_days_min = $9,
-                 abroad_days_max = $10 WHERE id = $1")
+                 abroad_days_max = $10, revision = revision + 1 WHERE id = $1")
             .bind(id)
             .bind(dispatch.zone.name())
             .bind(i64::from(dispatch.rest_days))

@@ -99,10 +99,11 @@ pub async fn update_holiday(tx: &mut Tx, id: SellerId, holiday: Option<Holiday>)
         holiday.check(seller.today(tx.now()))?;
     }
     tx.exec(
-        sql("UPDATE sellers_sellers SET holiday_from = $2, holiday_until = $3 WHERE id = $1")
-            .bind(id)
-            .bind(holiday.map(|holiday| holiday.from))
-            .bind(holiday.and_then(|holiday| holiday.until)),
+        sql("UPDATE sellers_sellers SET holiday_from = $2, holiday_until = $3, revision = revision + 1
+             WHERE id = $1")
+        .bind(id)
+        .bind(holiday.map(|holiday| holiday.from))
+        .bind(holiday.and_then(|holiday| holiday.until)),
     )
     .await?;
     changed(tx, id).await?;

@@ -62,6 +62,7 @@ pub(crate) fn of_row(row: &Row) -> Result<Option<Legal>, DbError> {
 pub async fn update_legal(tx: &mut Tx, id: SellerId, legal: &Legal) -> Result<(), SellerError> {
     get(tx, id).await?.ok_or(SellerError::NoSuchSeller)?;
     let legal = serde_json::to_string(legal).map_err(DbError::from)?;
-    tx.exec(sql("UPDATE sellers_sellers SET legal = $2 WHERE id = $1").bind(id).bind(legal)).await?;
+    let text = "UPDATE sellers_sellers SET legal = $2, revision = revision + 1 WHERE id = $1";
+    tx.exec(sql(text).bind(id).bind(legal)).await?;
     changed(tx, id).await
 }

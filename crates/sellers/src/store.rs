@@ -85,11 +85,15 @@ struct SellerChanged {
 
 const COLUMNS: &str = "id, name, slug, is_platform, country, region, currency, status, support_email, handling_days, \
                        transit_days_min, transit_days_max, cutoff_minutes, shipping_fee_minor, free_from_minor, \
-                       approved_at_us, suspended_at_us, created_at_us, revision";
+                       approved_at_us, suspended_at_us, created_at_us";
+
+/// The columns that a seller is read from.
+pub(crate) fn columns() -> String {
+    [COLUMNS, dispatch::COLUMNS, tables::COLUMNS, legal::COLUMNS, holiday::COLUMNS].join(", ")
+}
 
 fn select() -> String {
-    let more = [dispatch::COLUMNS, tables::COLUMNS, legal::COLUMNS, holiday::COLUMNS].join(", ");
-    format!("SELECT {COLUMNS}, {more} FROM sellers_sellers")
+    format!("SELECT {} FROM sellers_sellers", columns())
 }
 
 impl db::FromRow for Seller {
@@ -156,22 +160,6 @@ pub async fn many(conn: &mut Conn, ids: &[SellerId]) -> Result<HashMap<SellerId,
     Ok(sellers.into_iter().map(|s| (s.id, s)).collect())
 }
 
-/// The same, each with its revision.
-pub(crate) async fn at_revision(
-    conn: &mut Conn,
-    ids: &[SellerId],
-) -> Result<Vec<(Seller, i64)>, SellerError> {
-    struct At(Seller, i64);
-    impl db::FromRow for At {
-        fn from_row(row: &db::Row) -> Result<Self, DbError> {
-            Ok(Self(Seller::from_row(row)?, row.get("revision")?))
-        }
-    }
-    let text = format!("{} WHERE id IN ({})", select(), placeholders(1, ids.len()));
-    let rows: Vec<At> = conn.all(sql(text).bind_all(ids.iter().copied())).await?;
-    Ok(rows.into_iter().map(|At(seller, revision)| (seller, revision)).collect())
-}
-
 /// Sellers in the order of their creation, those behind `after`, at most `limit`.
 pub async fn list(conn: &mut Conn, after: Option<SellerId>, limit: i64) -> Result<Vec<Seller>, SellerError> {
     let (condition, place) = if after.is_some() { ("WHERE id > $2", "$1") } else { ("", "$1") };
@@ -213,8 +201,8 @@ pub async fn apply(tx: &mut Tx, new: &NewSeller) -> Result<Seller, SellerError> 
 pub async fn approve(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
     get(tx, id).await?.ok_or(SellerError::NoSuchSeller)?;
     let now = tx.now();
-    let statement =
-        sql("UPDATE sellers_sellers SET approved_at_us = $2 WHERE id = $1 AND approved_at_us IS NULL");
+    let statement = sql("UPDATE sellers_sellers SET approved_at_us = $2, revision = revision + 1
+                         WHERE id = $1 AND approved_at_us IS NULL");
     tx.exec(statement.bind(id).bind(now)).await?;
     changed(tx, id).await
 }
@@ -224,8 +212,8 @@ pub async fn approve(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
 /// # Errors
 /// [`SellerError::NoSuchSeller`], also for one that was approved.
 pub async fn give_up(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
-    let closed = sql("UPDATE sellers_sellers SET status = 'closed', legal = NULL, support_email = NULL
-                      WHERE id = $1 AND approved_at_us IS NULL");
+    let closed = sql("UPDATE sellers_sellers SET status = 'closed', legal = NULL, support_email = NULL,
+                      revision = revision + 1 WHERE id = $1 AND approved_at_us IS NULL");
     if tx.exec(closed.bind(id)).await? == 0 {
         return Err(SellerError::NoSuchSeller);
     }
@@ -328,7 +316,8 @@ pub async fn update_shipping(tx: &mut Tx, id: SellerId, offer: &ShippingOffer) -
     check_shipping(offer, seller.currency)?;
     tx.exec(
         sql("UPDATE sellers_sellers SET handling_days = $2, transit_days_min = $3, transit_days_max = $4,
-             cutoff_minutes = $5, shipping_fee_minor = $6, free_from_minor = $7 WHERE id = $1")
+             cutoff_minutes = $5, shipping_fee_minor = $6, free_from_minor = $7,
+             revision = revision + 1 WHERE id = $1")
         .bind(id)
         .bind(i64::from(offer.handling_days))
         .bind(i64::from(offer.transit_days_min))
@@ -347,12 +336,13 @@ pub async fn update_profile(tx: &mut Tx, id: SellerId, profile: &Profile) -> Res
     check_country(&profile.country)?;
     let updated = tx
         .exec(
-            sql("UPDATE sellers_sellers SET name = $2, country = $3, region = $4, support_email = $5 WHERE id = $1")
-                .bind(id)
-                .bind(profile.name.trim())
-                .bind(&profile.country)
-                .bind(profile.region.trim())
-                .bind(profile.support_email.as_ref().map(Email::as_str)),
+            sql("UPDATE sellers_sellers SET name = $2, country = $3, region = $4, support_email = $5,
+                 revision = revision + 1 WHERE id = $1")
+            .bind(id)
+            .bind(profile.name.trim())
+            .bind(&profile.country)
+            .bind(profile.region.trim())
+            .bind(profile.support_email.as_ref().map(Email::as_str)),
         )
         .await?;
     if updated == 0 {
@@ -363,16 +353,14 @@ pub async fn update_profile(tx: &mut Tx, id: SellerId, profile: &Profile) -> Res
 
 /// Opens, pauses or closes a seller's shop.
 pub async fn set_status(tx: &mut Tx, id: SellerId, status: SellerStatus) -> Result<(), SellerError> {
-    let statement = sql("UPDATE sellers_sellers SET status = $2 WHERE id = $1");
+    let statement = sql("UPDATE sellers_sellers SET status = $2, revision = revision + 1 WHERE id = $1");
     if tx.exec(statement.bind(id).bind(status)).await? == 0 {
         return Err(SellerError::NoSuchSeller);
     }
     changed(tx, id).await
 }
 
-/// Called after each change of a seller: tells everybody, and whoever keeps the seller in memory reads it anew.
 pub(crate) async fn changed(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
-    tx.exec(sql("UPDATE sellers_sellers SET revision = revision + 1 WHERE id = $1").bind(id)).await?;
     let (key, payload) = (id.to_string(), SellerChanged { seller_id: id });
     Ok(tx
         .append(NewEvent { kind: "seller.changed", topic: Some(key.clone()), key, payload: &payload })

@@ -68,7 +68,7 @@ pub async fn decide(
         return Ok(false);
     }
     let (id, now) = (tx.new_id::<SellerDecisionId>(), tx.now());
-    let state = sql("UPDATE sellers_sellers SET suspended_at_us = $2 WHERE id = $1");
+    let state = sql("UPDATE sellers_sellers SET suspended_at_us = $2, revision = revision + 1 WHERE id = $1");
     tx.exec(state.bind(seller).bind(suspended.then_some(now))).await?;
     tx.exec(
         sql("INSERT INTO sellers_decisions (id, seller_id, suspended, reason, by_account, at_us)

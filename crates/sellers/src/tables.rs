@@ -72,7 +72,8 @@ pub async fn remove_table(tx: &mut Tx, id: SellerId, table: ShippingTableId) -> 
 
 async fn write(tx: &mut Tx, id: SellerId, tables: &ShippingTables) -> Result<(), SellerError> {
     let all = serde_json::to_string(&tables.all).map_err(DbError::from)?;
-    let text = "UPDATE sellers_sellers SET shipping_tables = $2, standard_table = $3 WHERE id = $1";
+    let text = "UPDATE sellers_sellers SET shipping_tables = $2, standard_table = $3, revision = revision + 1
+                WHERE id = $1";
     tx.exec(sql(text).bind(id).bind(all).bind(tables.standard)).await?;
     changed(tx, id).await
 }

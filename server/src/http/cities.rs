@@ -1,11 +1,24 @@
-//! The city of a ZIP code, for a form that has the code and not yet the city. Route `/address/city`; the table is read when
-//! the first one is asked for.
+//! The city of a postcode, for a form that has the code and not yet the city. Route `/address/city`. Of the United States there
+//! is a table, read when the first one is asked for; elsewhere whoever is signed in gets the city that stands with this code in
+//! their own address book.
 
-use axum::extract::Query;
+use axum::body::Body;
+use axum::extract::{Query, Request, State};
+use axum::http::request::Parts;
+use axum::http::{Response, StatusCode};
+use axum::response::IntoResponse as _;
 use flate2::read::DeflateDecoder;
+use platform::domain::address::Address;
+use platform::identity::addresses;
+use platform::{Platform, PlatformError};
 use serde::Deserialize;
 use std::io::Read as _;
 use std::sync::LazyLock;
+
+use super::pages::visitor_of;
+
+/// Where the table is of.
+const TABLED: &str = "US";
 
 /// One line for each code, in their order: how far it is behind the one before, if not the next number, and its city, if not
 /// the same. Written by `scripts/zip-cities` from public facts.
@@ -40,11 +53,48 @@ static CITIES: LazyLock<Cities> = LazyLock::new(|| {
 pub struct Asked {
     #[serde(default)]
     postcode: String,
+    /// ISO 3166-1 alpha-2; empty is the United States.
+    #[serde(default)]
+    country: String,
 }
 
 /// The city's name, or nothing.
-pub async fn city(Query(asked): Query<Asked>) -> &'static str {
-    city_of(&asked.postcode).unwrap_or_default()
+pub async fn city(
+    State(platform): State<Platform>,
+    Query(asked): Query<Asked>,
+    request: Request,
+) -> Response<Body> {
+    if asked.country.is_empty() || asked.country == TABLED {
+        return city_of(&asked.postcode).unwrap_or_default().into_response();
+    }
+    let (parts, _) = request.into_parts();
+    match own_city(&platform, &parts, &asked).await {
+        Ok(city) => city.into_response(),
+        Err(error) => {
+            tracing::error!(%error, "somebody's address book could not be read");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// The city that the shopper's own book has for this code; empty where it has none, and for a guest.
+async fn own_city(platform: &Platform, parts: &Parts, asked: &Asked) -> Result<String, PlatformError> {
+    let visitor = visitor_of(platform, parts).await?;
+    let Some(account) = visitor.account() else { return Ok(String::new()) };
+    let mut conn = platform.db.read().await?;
+    let book = addresses::list(&mut conn, account.id).await?;
+    let all = book.iter().map(|saved| &saved.address);
+    Ok(known(all, &asked.country, &asked.postcode).unwrap_or_default().to_owned())
+}
+
+/// The first city with this code in this country; spaces, hyphens and small letters make no other code.
+fn known<'a>(mut all: impl Iterator<Item = &'a Address>, country: &str, postcode: &str) -> Option<&'a str> {
+    let plain = |code: &str| -> String {
+        code.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    };
+    let wanted = plain(postcode);
+    let fits = |one: &&Address| one.country == country && plain(&one.postcode) == wanted;
+    all.find(fits).filter(|_| !wanted.is_empty()).map(|one| one.city.as_str())
 }
 
 fn city_of(postcode: &str) -> Option<&'static str> {
@@ -75,5 +125,30 @@ mod tests {
         }
         assert!(CITIES.codes.is_sorted_by_key(|(code, _)| *code) && CITIES.codes.len() > 40_000);
         assert!(TABLE.len() < 300_000);
+    }
+
+    fn address(country: &str, postcode: &str, city: &str) -> Address {
+        let [name, line1, region, line2, phone] = ["Ada", "1 Road", "", "", ""].map(str::to_owned);
+        let (country, postcode, city) = (country.to_owned(), postcode.to_owned(), city.to_owned());
+        Address { name, line1, line2, city, region, postcode, country, phone }
+    }
+
+    #[test]
+    fn elsewhere_the_own_book_tells_the_city_that_stands_with_the_code() {
+        let book = [
+            address("DE", "28195", "Bremen"),
+            address("GB", "SW1A 1AA", "London"),
+            address("AT", "1010", "Wien"),
+            address("HK", "", "Central"),
+        ];
+        for (country, postcode, city) in [
+            ("DE", " 28195 ", Some("Bremen")),
+            ("GB", "sw1a1aa", Some("London")),
+            ("DE", "1010", None),
+            ("HK", "", None),
+            ("HK", " ", None),
+        ] {
+            assert_eq!(known(book.iter(), country, postcode), city, "{country} {postcode}");
+        }
     }
 }

@@ -96,7 +96,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/metrics", health::metrics, &watched),
         reads("/sw.js", worker::script, &()),
         reads("/manifest.webmanifest", worker::manifest, &()),
-        reads("/address/city", cities::city, &()),
+        reads("/address/city", cities::city, platform),
         reads("/robots.txt", engines::robots, platform),
         reads("/sitemap.xml", engines::sitemap, platform),
         reads("/sitemap/{file}", engines::part, platform),

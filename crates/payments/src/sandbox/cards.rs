@@ -24,6 +24,8 @@ text_enum! {
         DisputedNotReceived = "disputed_not_received",
         /// Approved; once charged, its owner tells the bank that somebody else bought.
         DisputedFraudulent = "disputed_fraudulent",
+        /// Approved; the first refund of a charge is refused, and the next one made.
+        RefundRefusedOnce = "refund_refused_once",
     }
 }
 db::text_column!(Behaviour);
@@ -76,6 +78,7 @@ pub const TEST_CARDS: &[TestCard] = &[
     card("4000000000005126", Behaviour::CaptureAnswerLost),
     card("4000000000002685", Behaviour::DisputedNotReceived),
     card("4000000000001976", Behaviour::DisputedFraudulent),
+    card("4000000000007726", Behaviour::RefundRefusedOnce),
 ];
 
 pub(crate) fn behaviour_of(number: &str) -> Option<Behaviour> {

@@ -149,6 +149,13 @@ async fn void(tx: &mut Tx, request: &VoidRequest) -> Result<(), SandboxError> {
     Ok(())
 }
 
+/// Whether a refund of this charge was asked for before, made or not.
+async fn was_asked_for(tx: &mut Tx, capture_key: &str) -> Result<bool, SandboxError> {
+    let find = sql("SELECT request_key FROM payments_sandbox_operations
+                    WHERE capture_key = $1 AND kind = 'refund' LIMIT 1");
+    Ok(tx.opt::<(String,)>(find.bind(capture_key)).await?.is_some())
+}
+
 async fn refund(tx: &mut Tx, request: &RefundRequest) -> Result<RefundOutcome, SandboxError> {
     let unknown = SandboxError::Refused("unknown capture");
     let Some(capture_key) = request.capture_ref.strip_prefix("sc_") else { return Err(unknown) };
@@ -166,11 +173,13 @@ async fn refund(tx: &mut Tx, request: &RefundRequest) -> Result<RefundOutcome, S
         capture_key: Some(capture_key),
         amount: request.amount,
     };
-    authorisation(tx, new.auth_ref, new.amount).await?;
+    let auth = authorisation(tx, new.auth_ref, new.amount).await?;
     let outcome = match earlier(tx, &new).await? {
         Some(first) => first,
         None => {
-            let fits = new.amount.minor() <= captured.left_minor;
+            let refuses =
+                auth.behaviour == Behaviour::RefundRefusedOnce && !was_asked_for(tx, capture_key).await?;
+            let fits = !refuses && new.amount.minor() <= captured.left_minor;
             let outcome = if fits { OperationOutcome::Done } else { OperationOutcome::Refused };
             write(tx, &new, outcome).await?;
             if fits {

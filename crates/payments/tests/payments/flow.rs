@@ -232,6 +232,34 @@ async fn a_failed_refund_can_be_made_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_test_card_refuses_the_first_refund_of_each_charge_and_makes_the_next() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::new(t.db());
+            let id = shop.authorised(REFUND_REFUSED_ONCE, 500).await;
+            for name in ["one", "two"] {
+                let capture = shop.captured(id, 250, name).await;
+                let first = shop.begin_refund(capture, 100, &format!("{name}-first")).await.unwrap();
+                let outcome = shop.payments.refund(first).await.unwrap();
+                assert_eq!(outcome, RefundOutcome::Failed);
+                assert_eq!(
+                    shop.payments.refund(first).await.unwrap(),
+                    outcome,
+                    "the same key, the same answer"
+                );
+                assert_eq!(shop.record_refund(first, outcome).await, RefundState::Failed);
+                let second = shop.begin_refund(capture, 250, &format!("{name}-second")).await.unwrap();
+                let outcome = shop.payments.refund(second).await.unwrap();
+                assert_eq!(shop.record_refund(second, outcome).await, RefundState::Refunded);
+            }
+            assert_eq!(shop.balances(id).await, [(0, 0), (0, 0)]);
+            assert_eq!(shop.check().await, vec![]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_makes_no_sense_is_refused_by_its_name() {
     on_both(|t| {
         Box::pin(async move {

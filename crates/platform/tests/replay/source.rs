@@ -3,6 +3,7 @@
 use flate2::read::GzDecoder;
 use std::collections::HashMap;
 use std::fs::File;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Monday to Sunday, and how long after a purchase something may come back.
@@ -82,7 +83,12 @@ pub fn file() -> Option<PathBuf> {
         return Some(path);
     }
     assert!(named.is_none() || std::env::var_os("CI").is_none(), "{} is not there", path.display());
-    eprintln!("SKIPPED, NOTHING IS REPLAYED: {} is not there; ORINOCO_DATA names the folder", path.display());
+    // Written past what the test's own output is kept in: a skip that nobody sees passes for a test.
+    let said = format!(
+        "SKIPPED, NOTHING IS REPLAYED: {} is not there; ORINOCO_DATA names the folder\n",
+        path.display()
+    );
+    std::io::stderr().write_all(said.as_bytes()).unwrap();
     None
 }
 
@@ -99,14 +105,41 @@ fn cents(text: &str) -> i64 {
     whole.parse::<i64>().unwrap() * 100 + part[..2].parse::<i64>().unwrap()
 }
 
+/// A week that nobody had, in the source's columns: three sellers' goods, a guest, one thing twice on an invoice, two returns,
+/// and of what is left out something that is no goods, something that was not bought and something after the week.
+const OWN: &str = "\
+Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country
+489434,22041,RECORD FRAME 7IN,4,2009-12-07 09:15:00,2.10,13085,United Kingdom
+489434,21232,STRAWBERRY CERAMIC BOX,2,2009-12-07 09:15:00,1.25,13085,United Kingdom
+489434,21871,SAVE THE PLANET MUG,3,2009-12-07 09:15:00,3.75,13085,United Kingdom
+489435,22350,CAT BOWL,1,2009-12-08 11:30:00,2.55,,United Kingdom
+489435,22350,CAT BOWL,2,2009-12-08 11:30:00,2.55,,United Kingdom
+489436,48173C,DOOR MAT,2,2009-12-09 10:05:00,6.75,13078,United Kingdom
+489440,POST,POSTAGE,1,2009-12-09 10:10:00,18.00,13078,United Kingdom
+489437,21755,LOVE BUILDING BLOCK,1,2009-12-10 16:40:00,5.95,13085,United Kingdom
+C489438,48173C,DOOR MAT,-1,2009-12-12 10:00:00,6.75,13078,United Kingdom
+C489439,22041,RECORD FRAME 7IN,-4,2009-12-14 12:00:00,2.10,13085,United Kingdom
+C489442,21232,STRAWBERRY CERAMIC BOX,-5,2009-12-14 12:30:00,1.25,13085,United Kingdom
+489441,22041,RECORD FRAME 7IN,1,2009-12-20 09:00:00,2.10,13085,United Kingdom
+";
+
+/// The week that nobody had.
+pub fn own() -> Week {
+    of_rows(OWN.as_bytes(), usize::MAX)
+}
+
 /// Reads the first `most` invoices of the week and what was given back of them.
 pub fn read(path: &Path, most: usize) -> Week {
+    of_rows(GzDecoder::new(File::open(path).unwrap()), most)
+}
+
+fn of_rows(rows: impl Read, most: usize) -> Week {
     let first = domain::calendar::parse_day(FIRST_DAY).unwrap() * 1_440;
     let (end, last) = (first + AFTER_DAYS * 1_440, first + BACK_WITHIN_DAYS * 1_440);
     let mut week = Week { invoices: Vec::new(), sums: [Sums::default(); SELLERS], left_out: 0 };
     let mut place: HashMap<String, usize> = HashMap::new();
     let mut bought: HashMap<(String, String), i64> = HashMap::new();
-    let mut rows = csv::Reader::from_reader(GzDecoder::new(File::open(path).unwrap()));
+    let mut rows = csv::Reader::from_reader(rows);
     for row in rows.byte_records() {
         let row = row.unwrap();
         let cell = |at: usize| String::from_utf8_lossy(row.get(at).unwrap()).trim().to_owned();

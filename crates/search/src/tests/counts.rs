@@ -282,20 +282,69 @@ fn brands_with_few_results_are_listed_when_somebody_wants_all() {
     assert_eq!(page(true, &["Brand 59"]).brands.len(), 60);
 }
 
-/// As many as the attributes of a search are counted for, and some more.
-#[test]
-fn a_category_counts_its_attributes_where_a_search_of_as_many_does_not() {
-    let lamp = |n: u64| Document {
-        tokens: facets::token(&attribute("Colour", ["Red", "Blue"][n as usize % 2])).into_iter().collect(),
-        path: vec![category(1)],
-        ..titled(n, "Lamp")
+/// Lamps with so many attributes each, of which only the colour tells them apart.
+fn lamps(count: u64, attributes: usize) -> Vec<Document> {
+    let same = (1..attributes).map(|number| attribute(&format!("Part {number:02}"), "same"));
+    let same: Vec<String> = same.filter_map(|part| facets::token(&part)).collect();
+    let lamp = |n: u64| {
+        let colour = attribute("Colour", ["Red", "Blue", "Blue"][n as usize % 3]);
+        let tokens = facets::token(&colour).into_iter().chain(same.iter().cloned()).collect();
+        Document { tokens, path: vec![category(1)], ..titled(n, "Lamp") }
     };
-    let store = index(&(1..=10_100).map(lamp).collect::<Vec<_>>());
+    (0..count).map(lamp).collect()
+}
+
+/// The first facet's name with its values and counts.
+fn first_facet(page: &SearchPage) -> (&str, Vec<(&str, u64)>) {
+    let facet = &page.attributes[0];
+    (facet.name.as_str(), facet.values.iter().map(|v| (v.value.as_str(), v.count)).collect())
+}
+
+#[test]
+fn the_attributes_of_far_more_than_ten_thousand_results_are_counted_to_the_last_one() {
+    let lamps = lamps(21_000, 1);
+    let store = index(&lamps);
+    let all: BTreeMap<_, _> = lamps.into_iter().map(|lamp| (lamp.id, lamp)).collect();
+    let request = SearchRequest { text: "lamp".into(), with_attributes: true, ..SearchRequest::default() };
+    let page = store.search(&request).unwrap();
+    assert_eq!((page.total, page.attributes_uncounted), (21_000, false));
+    assert_eq!(first_facet(&page), ("Colour", vec![("Blue", 14_000), ("Red", 7_000)]));
+    // What is counted is what a click then finds, and what is chosen does not change what is beside it.
+    let values = vec!["Red".to_owned()];
+    let red = AttributeChoice { name: "Colour".into(), values, ranges: Vec::new() };
+    let request = SearchRequest { attributes: vec![red], in_stock: true, ..request };
+    let page = store.search(&request).unwrap();
+    let plain = Plain { request: &SearchRequest { text: String::new(), ..request.clone() }, all: &all };
+    assert_eq!((page.total, plain.with("Colour", |value| value == "Blue")), (7_000, 14_000));
+    assert_eq!(first_facet(&page), ("Colour", vec![("Red", 7_000), ("Blue", 14_000)]));
+}
+
+/// More attributes together than a search reads, and fewer than a category does.
+#[test]
+fn a_category_counts_its_attributes_where_a_search_of_as_many_says_that_it_does_not() {
+    let store = index(&lamps(10_200, 40));
     let lamps = SearchRequest { text: "lamp".into(), with_attributes: true, ..SearchRequest::default() };
-    assert!(store.search(&lamps).unwrap().attributes.is_empty());
+    let page = store.search(&lamps).unwrap();
+    assert_eq!((page.total, page.attributes_uncounted), (10_200, true));
+    assert!(page.attributes.is_empty());
     let page = store.search(&SearchRequest { category: Some(category(1)), ..lamps }).unwrap();
-    let counts: Vec<_> = page.attributes[0].values.iter().map(|v| (v.value.as_str(), v.count)).collect();
-    assert_eq!(counts, [("Blue", 5_050), ("Red", 5_050)]);
+    assert!(!page.attributes_uncounted);
+    assert_eq!(first_facet(&page), ("Colour", vec![("Blue", 6_800), ("Red", 3_400)]));
+}
+
+#[test]
+fn many_segments_are_too_many_together_as_one_would_be() {
+    let store = Store::in_memory().unwrap();
+    let mut writer = store.writer().unwrap();
+    for half in lamps(10_200, 40).chunks(5_100) {
+        for document in half {
+            store.put(&writer, &document.members, Some(document)).unwrap();
+        }
+        store.commit(&mut writer, &Cursor::default()).unwrap();
+    }
+    let lamps = SearchRequest { text: "lamp".into(), with_attributes: true, ..SearchRequest::default() };
+    let page = store.search(&lamps).unwrap();
+    assert!(page.attributes_uncounted && page.attributes.is_empty(), "{page:?}");
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub const ANSWER_LOST: &str = "4000000000000119";
 pub const REQUEST_LOST: &str = "4000000000000259";
 pub const EXPIRES: &str = "4000000000000341";
 pub const CAPTURE_ANSWER_LOST: &str = "4000000000005126";
+pub const REFUND_REFUSED_ONCE: &str = "4000000000007726";
 
 pub fn usd(minor: i64) -> Money {
     Money::new(minor, Currency::USD)
