@@ -75,7 +75,9 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewOffer]) -> Result<Vec<UpsertedOff
             wanted.source_key.as_ref().and_then(|key| known.get(key)).and_then(|id| before.get(id));
         let id = existing.map_or_else(|| tx.new_id(), |o| o.id);
         taken.claim(id, wanted)?;
-        let image = OfferImage::from(wanted);
+        let mut image = OfferImage::from(wanted);
+        // What an operator took down stays down, whatever a file says.
+        image.active &= existing.is_none_or(|offer| offer.taken_down_at.is_none());
         let change = match existing {
             None => {
                 fresh.push((id, wanted));
@@ -183,7 +185,10 @@ pub async fn set_price(
     write_image(tx, id, &OfferImage { price, ..OfferImage::from(&current) }).await
 }
 
-/// Puts an offer up for sale or takes it down.
+/// Puts an offer up for sale or takes it off.
+///
+/// # Errors
+/// [`CatalogError::TakenDown`] for putting up what an operator took down; [`CatalogError::VersionConflict`].
 pub async fn set_active(
     tx: &mut Tx,
     id: OfferId,
@@ -193,6 +198,9 @@ pub async fn set_active(
     let current = checked(tx, id, expected_version).await?;
     if current.active == active {
         return Ok(current);
+    }
+    if active && current.taken_down_at.is_some() {
+        return Err(CatalogError::TakenDown);
     }
     write_image(tx, id, &OfferImage { active, ..OfferImage::from(&current) }).await
 }
@@ -344,7 +352,7 @@ async fn update(
     written.ok_or(CatalogError::OfferNotFound(id))
 }
 
-async fn tell(
+pub(crate) async fn tell(
     tx: &mut Tx,
     offer: OfferId,
     product: ProductId,

@@ -12,8 +12,9 @@ use crate::target::{Scope, Target};
 use crate::terms::{self, KeptOffer};
 use catalog::{
     CatalogError, Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductStatus, merged_among,
-    offer_images, offer_keys, offers_of_products, product_images, product_sources, products_by_ean,
-    products_by_source, upsert_offers, upsert_products,
+    offer_images, offer_keys, offers_by_source, offers_of_products, offers_taken_down, product_images,
+    product_sources, products_by_ean, products_by_source, products_taken_down, upsert_offers,
+    upsert_products,
 };
 use db::{Conn, DbError, Tx};
 use domain::{CategoryId, ImportId, OfferId, PictureId, ProductId, TypedId};
@@ -87,14 +88,16 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
 }
 
 /// What stands against loading these rows that only the database and the rows before them know: one list of problems
-/// for each row that cannot be loaded.
+/// for each row that cannot be loaded. What is loaded otherwise than it says is a warning of its row.
 pub(crate) async fn precheck(
     conn: &mut Conn,
     target: &Target,
-    rows: &[Row],
+    rows: &mut [Row],
     claims: &mut Claims,
 ) -> Result<Vec<(u64, Vec<Problem>)>, DbError> {
     let places = places(conn, target, rows).await?;
+    warn_of_taken_down(conn, target, rows, &places).await?;
+    let rows = &*rows;
     let shared: Vec<ProductId> =
         places.iter().filter_map(|p| if let Place::Shared(id) = p { Some(*id) } else { None }).collect();
     let skus: Vec<&str> = rows.iter().map(|r| r.sku.as_str()).collect();
@@ -129,6 +132,38 @@ pub(crate) async fn precheck(
         }
     }
     Ok(found)
+}
+
+/// Says of each row that would be for sale that its product or offer was taken down: it is loaded and stays down.
+async fn warn_of_taken_down(
+    conn: &mut Conn,
+    target: &Target,
+    rows: &mut [Row],
+    places: &[Place],
+) -> Result<(), DbError> {
+    let keys: Vec<String> = rows.iter().map(|row| target.offer_key(row)).collect();
+    let known = offers_by_source(conn, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    let of_row = |key: &String, place: &Place| match place {
+        Place::Own(product, _) => (*product, known.get(key).copied()),
+        Place::Shared(product) => (Some(*product), known.get(key).copied()),
+        Place::Listed(listed) => (Some(listed.product), Some(listed.id)),
+    };
+    let behind: Vec<(Option<ProductId>, Option<OfferId>)> =
+        keys.iter().zip(places).map(|(key, place)| of_row(key, place)).collect();
+    let products: Vec<ProductId> = behind.iter().filter_map(|(product, _)| *product).collect();
+    let offers: Vec<OfferId> = behind.iter().filter_map(|(_, offer)| *offer).collect();
+    let (products, offers) =
+        (products_taken_down(conn, &products).await?, offers_taken_down(conn, &offers).await?);
+    for (row, (product, offer)) in rows.iter_mut().zip(behind) {
+        let reason = match (product, offer) {
+            _ if row.status != ProductStatus::Active => continue,
+            (Some(product), _) if products.contains(&product) => Reason::ProductTakenDown,
+            (_, Some(offer)) if offers.contains(&offer) => Reason::OfferTakenDown,
+            _ => continue,
+        };
+        row.warnings.push(Problem::warning(row.line, Column::WholeLine, reason));
+    }
+    Ok(())
 }
 
 /// Loads the batch and moves the run's cursor; answers with what the run did including this batch.
@@ -309,6 +344,9 @@ async fn load_offers(
         done.push(Done { row, id, change: change.map(|(before, after)| (Some(before), after)) });
     }
     let answers = upsert_offers(tx, &wanted).await?;
+    let changed = answers.iter().filter(|answer| matches!(answer.change, Change::Changed(_)));
+    // As it was written: what an operator took down stays off sale.
+    let mut now = offer_images(tx, &changed.map(|answer| answer.id).collect::<Vec<_>>()).await?;
     for ((row, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
         // What an undo compares with: an offer that reads otherwise was changed by somebody since.
         let change = match answer.change {
@@ -317,7 +355,10 @@ async fn load_offers(
                 first_stock(tx, load, &load.rows[row], answer.id).await?;
                 Some((None, OfferImage::from(wanted)))
             }
-            Change::Changed(before) => Some((Some(*before), OfferImage::from(wanted))),
+            Change::Changed(before) => {
+                let after = now.remove(&answer.id).ok_or(CatalogError::OfferNotFound(answer.id))?;
+                Some((Some(*before), after))
+            }
         };
         done.push(Done { row, id: answer.id, change });
     }
