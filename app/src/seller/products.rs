@@ -212,6 +212,7 @@ fn Row(data: OfferRow) -> AnyView {
         let tone = if available == 0 { Tone::Bad } else { Tone::Warn };
         view! { <Badge tone>{if available == 0 { t.sold_out() } else { t.only_left(available) }}</Badge> }
     });
+    let down = offer.taken_down_at.map(|_| view! { <Badge tone=Tone::Bad>{t.offer_down()}</Badge> });
     let form = FormState::of(&Ctx::current(), &format!("offer-{id}"));
     // What was typed before a mistake comes back, with the count that it was typed against.
     let or = |name: &str, now: String| if form.failed() { form.value(name) } else { now };
@@ -250,7 +251,7 @@ fn Row(data: OfferRow) -> AnyView {
                 <PhotoView photo size=56 class="picture-plate size-14 shrink-0 rounded-control border border-line object-contain p-1" />
                 <div class="min-w-0">
                     <a href=format!("/p/{}", row.product_slug) class="line-clamp-2 font-medium hover:text-accent"><bdi>{row.product_title}</bdi></a>
-                    <p class="flex flex-wrap items-center gap-2 text-sm text-ink-faint"><span dir="ltr">{offer.sku}</span> {low}</p>
+                    <p class="flex flex-wrap items-center gap-2 text-sm text-ink-faint"><span dir="ltr">{offer.sku}</span> {low} {down}</p>
                     {place}
                     {quality.as_ref().map(quality::shown)}
                 </div>

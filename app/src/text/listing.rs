@@ -247,6 +247,7 @@ texts! {
     merge_no_product: "There is no product with this address.", "No hay ningún producto con esta dirección.", "لا يوجد منتج بهذا العنوان.";
     merge_same: "A product is not merged with itself.", "Un producto no se fusiona consigo mismo.", "لا يُدمج المنتج مع نفسه.";
     merge_before: "One of them was merged before.", "Uno de ellos ya se fusionó antes.", "سبق دمج أحدهما.";
+    merge_taken_down: "The shop took this product down: show it again first.", "La tienda retiró este producto: vuelve a mostrarlo primero.", "سحب المتجر هذا المنتج: أعد إظهاره أولًا.";
     merge_not_shown: "Shoppers do not see this product: keep the other one.", "Los clientes no ven este producto: conserva el otro.", "لا يرى المتسوقون هذا المنتج: أبقِ الآخر.";
     merge_log: "Merged", "Fusionados", "ما دُمج";
     merge_moved(offers, hidden, reviews, questions, items):
