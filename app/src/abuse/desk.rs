@@ -11,10 +11,11 @@ use leptos::server_fn::ServerFn;
 use platform::reviews::abuse::{
     AbuseCase, AbuseDecision, AbuseReport, about, abuse_cases, abuse_decisions, abuse_reports, open_abuse,
 };
+use platform::reviews::shown_again::{ShownAgain, shown_again};
 
-use super::api::JudgeAbuse;
+use super::api::{JudgeAbuse, ShowAgain};
 use super::words::{decided_words, kind_words, reason_words, verdict_words};
-use super::work::{JUDGE_FORM, needs};
+use super::work::{JUDGE_FORM, SHOW_FORM, needs};
 use crate::access::{allow, may, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -78,7 +79,9 @@ pub async fn case_page() -> Result<AnyView, Failure> {
     let about = about(&mut conn, thing).await?.ok_or(Failure::NotFound)?;
     let reports = abuse_reports(&mut conn, thing, MOST).await?;
     let decisions = abuse_decisions(&mut conn, thing).await?;
+    let taken_back = shown_again(&mut conn, thing).await?;
     let mut who: Vec<AccountId> = decisions.iter().map(|decision| decision.account_id).collect();
+    who.extend(taken_back.iter().map(|again| again.account_id));
     // Who shops here is known to those who help shoppers.
     if may(Action::ReadSales, &Resource::Platform) {
         who.extend(reports.iter().filter_map(|report| report.account_id));
@@ -87,6 +90,7 @@ pub async fn case_page() -> Result<AnyView, Failure> {
     drop(conn);
     let people: HashMap<AccountId, String> = people.into_iter().map(|(id, known)| (id, known.name)).collect();
     let waits = reports.iter().any(|report| report.decision_id.is_none());
+    let back = about.taken_down && may(Action::ManageCatalogue, &Resource::Platform);
     let gone = (!about.shown).then(|| view! { <Badge tone=Tone::Warn>{t.abuse_not_shown()}</Badge> });
     let trail = vec![
         ("/operator/reports/things".to_owned(), t.operator_reports()),
@@ -101,8 +105,9 @@ pub async fn case_page() -> Result<AnyView, Failure> {
             </p>
             <div class="flex flex-col gap-8">
                 {waits.then(|| view! { <Judge thing /> })}
+                {back.then(|| view! { <Again thing /> })}
                 <Reports reports people=people.clone() />
-                <Decisions decisions people />
+                <Decisions decisions taken_back people />
             </div>
         </ConsolePage>
     }
@@ -131,6 +136,22 @@ fn Judge(thing: Thing) -> AnyView {
             <Hidden name="thing" value=thing.to_string() />
             <TextArea form=&form name="reason" label=t.case_reason() hint=t.abuse_reason_hint() rows=2 />
             <div class="flex flex-wrap gap-3">{buttons}</div>
+        </Form>
+    }
+    .into_any()
+}
+
+/// The way back for what was taken down.
+#[component]
+fn Again(thing: Thing) -> AnyView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let form = FormState::of(&ctx, SHOW_FORM);
+    view! {
+        <Form action=ShowAgain::PATH id="show-again" label=t.abuse_show_again() class="flex max-w-prose flex-col gap-3">
+            <Hidden name="thing" value=thing.to_string() />
+            <TextArea form=&form name="why" label=t.case_reason() hint=t.abuse_again_hint() rows=2 />
+            <div><Button kind=ButtonKind::Secondary>{t.abuse_show_again()}</Button></div>
         </Form>
     }
     .into_any()
@@ -170,7 +191,11 @@ fn Reports(reports: Vec<AbuseReport>, people: HashMap<AccountId, String>) -> Any
 
 /// The audit trail.
 #[component]
-fn Decisions(decisions: Vec<AbuseDecision>, people: HashMap<AccountId, String>) -> AnyView {
+fn Decisions(
+    decisions: Vec<AbuseDecision>,
+    taken_back: Vec<ShownAgain>,
+    people: HashMap<AccountId, String>,
+) -> AnyView {
     let t = Ctx::current().t();
     if decisions.is_empty() {
         return ().into_any();
@@ -180,7 +205,21 @@ fn Decisions(decisions: Vec<AbuseDecision>, people: HashMap<AccountId, String>) 
         .map(|decision| {
             let (tone, words) = decided_words(t, decision.verdict.0);
             let name = people.get(&decision.account_id).cloned().unwrap_or_default();
+            let again = taken_back.iter().find(|again| again.decision_id == decision.id).cloned();
+            let again = again.map(|again| {
+                let name = people.get(&again.account_id).cloned().unwrap_or_default();
+                view! {
+                    <li class="py-3" data-verdict="show_again">
+                        <p class="flex flex-wrap items-center gap-2">
+                            <Badge tone=Tone::Good>{t.abuse_shown_again()}</Badge> <bdi class="font-medium">{name}</bdi>
+                            <span class="text-sm text-ink-faint"><DateText at=again.at_us time=true /></span>
+                        </p>
+                        <p class="break-words" dir="auto">{again.reason}</p>
+                    </li>
+                }
+            });
             view! {
+                {again}
                 <li class="py-3" data-verdict=decision.verdict.0.as_str()>
                     <p class="flex flex-wrap items-center gap-2">
                         <Badge tone>{words}</Badge> <bdi class="font-medium">{name}</bdi>

@@ -30,6 +30,9 @@ texts! {
     abuse_decide: "Decide", "Decidir", "القرار";
     abuse_reason_hint: "In 3 to 500 characters. A seller who is suspended reads it.", "En 3 a 500 caracteres. Un vendedor suspendido lo lee.", "في 3 إلى 500 حرف. يقرؤه البائع إذا أُوقف.";
     abuse_dismiss: "Nothing is wrong", "No hay ningún problema", "لا توجد مخالفة";
+    abuse_show_again: "Show it again", "Volver a mostrarlo", "إظهاره من جديد";
+    abuse_again_hint: "Why, in 3 to 500 characters. It stands in the trail beside the decision that it takes back.", "Por qué, en 3 a 500 caracteres. Consta en el historial junto a la decisión que deja sin efecto.", "السبب في 3 إلى 500 حرف. يظهر في السجل بجانب القرار الذي يُلغيه.";
+    abuse_shown_again: "It is shown again", "Se vuelve a mostrar", "أُعيد إظهاره";
     abuse_hide: "Hide the product", "Ocultar el producto", "إخفاء المنتج";
     abuse_stop: "Take the offer down", "Retirar la oferta", "سحب العرض";
     abuse_suspend: "Suspend the seller", "Suspender al vendedor", "إيقاف البائع";
