@@ -56,6 +56,8 @@ pub mod printed;
 #[cfg(feature = "ssr")]
 pub mod range;
 #[cfg(feature = "ssr")]
+mod reports;
+#[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;

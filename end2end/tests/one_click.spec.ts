@@ -118,6 +118,10 @@ test('a countdown counts from the click, however old the page is, and asks once 
   const timer = page.locator('#ordered').getByRole('timer');
   await expect(timer).toHaveText(/^(30|29)\smin/);
 
+  // The delivery promise counts down too, to an hour that may be near: it would ask as well.
+  await page.getByRole('timer').evaluateAll((all) => {
+    for (const other of all) if (!other.closest('#ordered')) other.remove();
+  });
   let asked = 0;
   page.on('request', (request) => { if (new URL(request.url()).pathname === DRIPPER) asked += 1; });
   await page.clock.fastForward('31:00');

@@ -67,17 +67,21 @@ export async function waits(form) {
   await waiting();
 }
 
-/** Says which changes of the cart wait for a network. */
+let lastAsked = 0;
+
+/** Says which changes of the cart wait for a network. Of several who ask at once, the last one knows best. */
 export async function waiting() {
+  lastAsked += 1;
+  const asked = lastAsked;
   const list = await changes();
+  const part = list.length > 0 ? await template('t-waiting') : null;
+  if (asked !== lastAsked) return;
   const own = document.getElementById('offline-waiting');
   if (own) {
     own.hidden = list.length === 0;
     return own.querySelector('ul').replaceChildren(...list);
   }
-  if (list.length === 0) return banner('waiting');
-  const part = await template('t-waiting');
-  part.querySelector('ul').append(...list);
+  part?.querySelector('ul').append(...list);
   banner('waiting', part);
 }
 

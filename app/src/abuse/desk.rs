@@ -9,7 +9,7 @@ use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::reviews::abuse::{
-    AbuseCase, AbuseDecision, AbuseReport, about, abuse_cases, abuse_decisions, abuse_reports, open_abuse,
+    AbuseCase, AbuseDecision, AbuseReport, about, abuse_cases, abuse_decisions, abuse_reports,
 };
 use platform::reviews::shown_again::{ShownAgain, shown_again};
 
@@ -19,8 +19,8 @@ use super::work::{JUDGE_FORM, SHOW_FORM, needs};
 use crate::access::{allow, may, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::messages::queue::{Waiting, tabs};
-use crate::page::{param, query};
+use crate::page::param;
+use crate::reports::{THINGS, Waiting, desk, is_of_decided};
 use crate::ui::*;
 
 /// So many things, and so many reports of one, are shown.
@@ -29,35 +29,18 @@ const MOST: i64 = 100;
 pub async fn list_page() -> Result<AnyView, Failure> {
     allow(Action::ReadReports, &Resource::Platform)?;
     let t = Ctx::current().t();
-    let decided = query("show").as_deref() == Some("decided");
     let mut conn = platform().db.read_together().await?;
-    let waiting = Waiting {
-        reviews: platform::reviews::open_cases(&mut conn).await?,
-        messages: platform::messages::open_reports(&mut conn).await?,
-        things: open_abuse(&mut conn).await?,
-    };
-    let cases = abuse_cases(&mut conn, !decided, MOST).await?;
+    let waiting = Waiting::load(&mut conn).await?;
+    let cases = abuse_cases(&mut conn, !is_of_decided(), MOST).await?;
     drop(conn);
-    let current = if decided { "/operator/reports/things?show=decided" } else { "/operator/reports/things" };
-    let tabs = tabs(t, waiting, current);
-    let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }).collect_view();
-    Ok(view! {
-        <ConsolePage console=Console::Operator title=t.operator_reports()>
-            <div class="mb-6"><Tabs label=t.operator_reports() tabs /></div>
-            {if rows.is_empty() {
-                view! { <EmptyState title=t.reports_none_title() text=t.abuse_none() icon=Icon::Check /> }.into_any()
-            } else {
-                view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
-            }}
-        </ConsolePage>
-    }
-    .into_any())
+    let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }.into_any()).collect();
+    Ok(desk(waiting, THINGS, t.abuse_none(), rows))
 }
 
 #[component]
 fn CaseRow(case: AbuseCase) -> AnyView {
     let t = Ctx::current().t();
-    let href = format!("/operator/reports/things/{}", case.thing);
+    let href = format!("{THINGS}/{}", case.thing);
     let title = case.about.map_or_else(|| case.thing.to_string(), |about| about.title);
     view! {
         <li class="relative flex flex-wrap items-center justify-between gap-3 py-3" data-thing=case.thing.to_string()>
@@ -92,10 +75,7 @@ pub async fn case_page() -> Result<AnyView, Failure> {
     let waits = reports.iter().any(|report| report.decision_id.is_none());
     let back = about.taken_down && may(Action::ManageCatalogue, &Resource::Platform);
     let gone = (!about.shown).then(|| view! { <Badge tone=Tone::Warn>{t.abuse_not_shown()}</Badge> });
-    let trail = vec![
-        ("/operator/reports/things".to_owned(), t.operator_reports()),
-        (String::new(), kind_words(t, thing.kind())),
-    ];
+    let trail = vec![(THINGS.to_owned(), t.operator_reports()), (String::new(), kind_words(t, thing.kind()))];
     Ok(view! {
         <ConsolePage console=Console::Operator title=kind_words(t, thing.kind())>
             <div class="mb-4"><Breadcrumbs trail /></div>

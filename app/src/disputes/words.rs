@@ -85,13 +85,3 @@ pub(super) fn files_hint(t: T) -> String {
 pub fn document_added(t: T) -> String {
     t.dispute_file_added()
 }
-
-/// The form broke off, or was none.
-pub fn broken(t: T) -> String {
-    t.form_malformed()
-}
-
-/// The form is larger than any that is read.
-pub fn file_too_large(t: T) -> String {
-    t.photos_too_large()
-}

@@ -16,7 +16,8 @@ use super::words;
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::page::{param, query};
+use crate::page::param;
+use crate::reports::{MESSAGES, Waiting, desk, is_of_decided};
 use crate::text::T;
 use crate::ui::*;
 
@@ -25,70 +26,19 @@ pub(super) const FORM: &str = "message-decide";
 const MOST: i64 = 100;
 /// Messages beside the one that is decided about.
 const AROUND: i64 = 10;
-const HERE: &str = "/operator/reports/messages";
-
-/// How much waits for the operator.
-#[derive(Clone, Copy)]
-pub(crate) struct Waiting {
-    pub(crate) reviews: i64,
-    pub(crate) messages: i64,
-    /// Products, offers and stores.
-    pub(crate) things: i64,
-}
-
-/// What waits for the operator: what readers and shoppers reported, and what people wrote to each
-/// other.
-pub(crate) fn tabs(t: T, waiting: Waiting, current: &str) -> Vec<Tab> {
-    let tab = |href: &str, label: String, count: Option<i64>| Tab {
-        href: href.into(),
-        label,
-        count: count.and_then(|count| u64::try_from(count).ok()),
-        current: current == href,
-    };
-    let mut tabs = vec![
-        tab("/operator/reports", t.reports_open(), Some(waiting.reviews)),
-        tab("/operator/reports?show=decided", t.reports_decided(), None),
-        tab("/operator/reports/things", t.abuse_tab(), Some(waiting.things)),
-        tab("/operator/reports/things?show=decided", t.abuse_tab_decided(), None),
-    ];
-    // Whoever looks after products reads no letters.
-    if allow(Action::ReadSales, &Resource::Platform).is_ok() {
-        tabs.push(tab(HERE, t.messages_title(), Some(waiting.messages)));
-        tabs.push(tab("/operator/reports/messages?show=decided", t.messages_decided(), None));
-    }
-    tabs
-}
 
 pub async fn list_page() -> Result<AnyView, Failure> {
     allow(Action::ReadSales, &Resource::Platform)?;
     let t = Ctx::current().t();
-    let decided = query("show").as_deref() == Some("decided");
     let mut conn = platform().db.read().await?;
-    let reviews = platform::reviews::open_cases(&mut conn).await?;
-    let waiting = Waiting {
-        reviews,
-        messages: messages::open_reports(&mut conn).await?,
-        things: platform::reviews::abuse::open_abuse(&mut conn).await?,
-    };
-    let cases = match decided {
+    let waiting = Waiting::load(&mut conn).await?;
+    let cases = match is_of_decided() {
         true => messages::decided(&mut conn, MOST).await?,
         false => messages::reports(&mut conn, MOST).await?,
     };
     drop(conn);
-    let current = if decided { "/operator/reports/messages?show=decided" } else { HERE };
-    let tabs = tabs(t, waiting, current);
-    let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }).collect_view();
-    Ok(view! {
-        <ConsolePage console=Console::Operator title=t.operator_reports()>
-            <div class="mb-6"><Tabs label=t.operator_reports() tabs /></div>
-            {if rows.is_empty() {
-                view! { <EmptyState title=t.reports_none_title() text=t.messages_reports_none() icon=Icon::Check /> }.into_any()
-            } else {
-                view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
-            }}
-        </ConsolePage>
-    }
-    .into_any())
+    let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }.into_any()).collect();
+    Ok(desk(waiting, MESSAGES, t.messages_reports_none(), rows))
 }
 
 fn side_words(t: T, side: Side) -> String {
@@ -105,7 +55,7 @@ fn CaseRow(case: Case) -> AnyView {
     let why = report.map(|report| words::complaint(t, report.complaint.0)).unwrap_or_default();
     let hidden = (message.visibility.0 == Visibility::Hidden)
         .then(|| view! { <Badge tone=Tone::Warn>{t.words_hidden_short()}</Badge> });
-    let href = format!("{HERE}/{}", message.id);
+    let href = format!("{MESSAGES}/{}", message.id);
     let text = if message.body.is_empty() { t.message_removed() } else { message.body };
     view! {
         <li class="relative flex flex-wrap items-center justify-between gap-3 py-3" data-case=message.id.to_string()>

@@ -82,11 +82,6 @@ pub fn refusal(t: T, error: &OpeningError) -> Option<String> {
     })
 }
 
-/// The form broke off, or was none.
-pub fn broken(t: T) -> String {
-    t.form_malformed()
-}
-
 /// A document was taken.
 pub fn received(t: T) -> String {
     t.opening_received()

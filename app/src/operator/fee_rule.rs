@@ -10,6 +10,7 @@ use platform::fees;
 use platform::orders::{self, Effect, MOST_RECKONED};
 
 use super::api::{RuleForm, SayFeeRule};
+use super::effect::{EffectCard, LOOKED_AT_DAYS, row};
 use super::fees::RuleView;
 use super::fees_work::{Asked, RULE_FORM, read};
 use super::kinds::Rename;
@@ -20,8 +21,6 @@ use crate::fee_words::{ClassNames, rule_words};
 use crate::page::{param, query};
 use crate::ui::*;
 
-/// What was ordered in so many days is reckoned anew.
-pub(super) const LOOKED_AT_DAYS: i64 = 30;
 /// So many sellers are chosen from.
 const MOST_SELLERS: i64 = 500;
 
@@ -210,9 +209,6 @@ pub(super) fn Sums(found: Vec<Effect>) -> AnyView {
         .iter()
         .map(|effect| {
             let more = effect.would_be.sub(effect.was).unwrap_or(effect.was);
-            let row = |label: String, money: Money, look: &'static str| {
-                view! { <dt>{label}</dt> <dd class=format!("text-end {look}")><Amount money /></dd> }
-            };
             let most = (effect.lines >= MOST_RECKONED).then(
                 || view! { <p class="mt-2 text-sm text-ink-faint">{t.fee_effect_most(MOST_RECKONED)}</p> },
             );
@@ -236,22 +232,18 @@ pub(super) fn Sums(found: Vec<Effect>) -> AnyView {
 #[component]
 fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: RuleForm) -> AnyView {
     let t = Ctx::current().t();
-    let hidden =
-        fields(&form).into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();
-    let begins = match asked.starts_at {
-        Some(at) => view! { {t.fee_begins()} " " <DateText at /> }.into_any(),
-        None => view! { {t.fee_begins_now()} }.into_any(),
-    };
+    let fields = Vec::from(fields(&form).map(|(name, value)| (name, value.to_owned())));
     view! {
-        <Card title=t.fee_effect(LOOKED_AT_DAYS) id="effect">
+        <EffectCard
+            title=t.fee_effect(LOOKED_AT_DAYS)
+            starts_at=asked.starts_at
+            note=t.fee_effect_text()
+            action=SayFeeRule::PATH
+            fields
+        >
             <div class="mb-3"><RuleView words=rule_words(t, &rule) /></div>
             <Sums found />
-            <p class="mt-3 text-sm text-ink-soft">{begins} ". " {t.fee_effect_text()}</p>
-            <Form action=SayFeeRule::PATH class="mt-4">
-                {hidden}
-                <Button>{t.fee_say()}</Button>
-            </Form>
-        </Card>
+        </EffectCard>
     }
     .into_any()
 }

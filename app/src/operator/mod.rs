@@ -1,6 +1,6 @@
-//! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what shoppers search for, exchange rates,
-//! coupons, promotions, payouts, sellers, their webhooks, what selling costs, terms, what holds for returns, who works here as
-//! what, and any order with what is given back of it.
+//! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what
+//! shoppers search for, exchange rates, coupons, promotions, payouts, sellers, their webhooks, what selling costs, terms,
+//! what holds for returns, who works here as what, and any order with what is given back of it.
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -9,6 +9,8 @@ pub mod account;
 pub mod cohorts;
 #[cfg(feature = "ssr")]
 pub mod coupons;
+#[cfg(feature = "ssr")]
+mod effect;
 #[cfg(feature = "ssr")]
 mod establishment;
 #[cfg(feature = "ssr")]

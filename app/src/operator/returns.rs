@@ -1,8 +1,8 @@
 //! What holds for returns of the whole shop: how long goods of which category can be returned and what a label for the way
 //! back costs, from when on. Route `/operator/return-terms`.
+use domain::format;
 use domain::returns::STANDARD_WINDOW_DAYS;
 use domain::roles::{Action, Resource};
-use domain::{CategoryId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::{CategoryTree, SaidReturnWindow, category_tree, return_windows};
@@ -12,6 +12,7 @@ use super::api::{SayLabelPrice, SayReturnWindow};
 use super::returns_work::{LABEL_FORM, WINDOW_FORM};
 use crate::access::{allow, platform};
 use crate::answer::Failure;
+use crate::category_names::{choices, trail_to};
 use crate::ctx::Ctx;
 use crate::ui::*;
 
@@ -43,17 +44,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// A category with those above it, as people read it; nothing is the whole shop.
-fn category_words(tree: &CategoryTree, id: CategoryId) -> String {
-    let names: Vec<&str> = tree.path(id).into_iter().map(|node| node.name.as_str()).collect();
-    names.join(" › ")
-}
-
 #[component]
 fn WindowForm(form: FormState, tree: CategoryTree) -> AnyView {
     let t = Ctx::current().t();
-    let mut categories: Vec<(String, String)> =
-        tree.all().iter().map(|node| (node.id.to_string(), category_words(&tree, node.id))).collect();
+    let mut categories = choices(&tree);
     categories.sort_by(|a, b| a.1.cmp(&b.1));
     categories.insert(0, (String::new(), t.window_whole_shop()));
     view! {
@@ -82,7 +76,7 @@ fn Windows(windows: Vec<SaidReturnWindow>, tree: CategoryTree) -> AnyView {
     let rows = windows
         .into_iter()
         .map(|said| {
-            let whose = said.category.map_or_else(|| t.window_whole_shop(), |id| category_words(&tree, id));
+            let whose = said.category.map_or_else(|| t.window_whole_shop(), |id| trail_to(&tree, id));
             let days =
                 said.days.map_or_else(|| t.window_as_above(), |days| format::number(days, t.writing()));
             view! {
@@ -95,12 +89,18 @@ fn Windows(windows: Vec<SaidReturnWindow>, tree: CategoryTree) -> AnyView {
             }
         })
         .collect_view();
+    said_table(t.window_title(), t.window_category(), t.return_window(), rows.into_any())
+}
+
+/// What was said: `about` whom or what, `what`, from when on, and when.
+fn said_table(caption: String, about: String, what: String, rows: AnyView) -> AnyView {
+    let t = Ctx::current().t();
     view! {
-        <Table caption=t.window_title()>
+        <Table caption>
             <thead>
                 <tr>
-                    <th scope="col">{t.window_category()}</th>
-                    <th scope="col" class="text-end">{t.return_window()}</th>
+                    <th scope="col">{about}</th>
+                    <th scope="col" class="text-end">{what}</th>
                     <th scope="col" class="text-end">{t.returns_from()}</th>
                     <th scope="col" class="text-end">{t.returns_said_at()}</th>
                 </tr>
@@ -152,18 +152,5 @@ fn LabelPrices(prices: Vec<LabelPrice>) -> AnyView {
             }
         })
         .collect_view();
-    view! {
-        <Table caption=t.label_price_title()>
-            <thead>
-                <tr>
-                    <th scope="col">{t.label_currency()}</th>
-                    <th scope="col" class="text-end">{t.label_price()}</th>
-                    <th scope="col" class="text-end">{t.returns_from()}</th>
-                    <th scope="col" class="text-end">{t.returns_said_at()}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </Table>
-    }
-    .into_any()
+    said_table(t.label_price_title(), t.label_currency(), t.label_price(), rows.into_any())
 }

@@ -13,7 +13,8 @@ use platform::fees;
 use platform::orders::{self, Effect};
 
 use super::api::{CategoryClassForm, SayCategoryClass};
-use super::fee_rule::{LOOKED_AT_DAYS, Sums};
+use super::effect::{EffectCard, LOOKED_AT_DAYS};
+use super::fee_rule::Sums;
 use super::fees::{Names, RuleView};
 use super::shelves_work::{AS_PARENT, AskedClass, FORM, PATH, read};
 use crate::access::{allow, platform};
@@ -266,27 +267,27 @@ fn Ask(state: FormState, category: String, options: Vec<(String, String)>) -> An
 /// What would have been charged, and the button that says it.
 fn effect_view(t: T, effect: Preview, kinds: &ClassNames) -> AnyView {
     let Preview { form, asked, following, rule, found } = effect;
-    let begins = match asked.starts_at {
-        Some(at) => view! { {t.fee_begins()} " " <DateText at /> }.into_any(),
-        None => view! { {t.fee_begins_now()} }.into_any(),
-    };
     let class = kinds.words(t, following.class);
     let follow = t.shelf_follow(following.categories.len() as i64);
+    let fields = vec![
+        ("category", form.category),
+        ("class", form.class),
+        ("from", form.from),
+        ("reason", form.reason),
+    ];
     view! {
-        <Card title=t.fee_effect(LOOKED_AT_DAYS) id="effect">
+        <EffectCard
+            title=t.fee_effect(LOOKED_AT_DAYS)
+            starts_at=asked.starts_at
+            note=t.fee_effect_text()
+            action=SayCategoryClass::PATH
+            fields
+        >
             <p class="font-medium">{class}</p>
             <div class="mb-3"><RuleView words=rule_words(t, &rule) /></div>
             <p class="mb-3 text-sm text-ink-soft" data-follow=following.categories.len().to_string()>{follow}</p>
             <Sums found />
-            <p class="mt-3 text-sm text-ink-soft">{begins} ". " {t.fee_effect_text()}</p>
-            <Form action=SayCategoryClass::PATH class="mt-4">
-                <Hidden name="category" value=form.category />
-                <Hidden name="class" value=form.class />
-                <Hidden name="from" value=form.from />
-                <Hidden name="reason" value=form.reason />
-                <Button>{t.fee_say()}</Button>
-            </Form>
-        </Card>
+        </EffectCard>
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use domain::payout::{PayoutTerms, minimum};
 use domain::roles::{Action, Resource};
 use domain::terms::TermsKind;
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, DurationUs, Money, TermsId, Timestamp};
+use domain::{Currency, DurationUs, TermsId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::buybox::{self, Judged};
@@ -17,6 +17,7 @@ use platform::returns::fee::{self, FeeEffect, MOST_RECKONED};
 use platform::terms;
 
 use super::api::{SayTerms, TermsForm, WithdrawTerms};
+use super::effect::{EffectCard, LOOKED_AT_DAYS, row};
 use super::fees::RuleView;
 use super::terms_work::{FORM, Setting, WITHDRAW_FORM, kind_words, read};
 use crate::access::{allow, platform};
@@ -26,8 +27,6 @@ use crate::page::{param, query};
 use crate::seller::health_words;
 use crate::ui::*;
 
-/// What was refunded in so many days is reckoned anew.
-const LOOKED_AT_DAYS: i64 = 30;
 /// What was said and is looked through for the one that is taken back.
 const MOST_SAID: i64 = 100;
 
@@ -255,10 +254,6 @@ fn TakeBack(id: TermsId, at: Timestamp) -> AnyView {
     .into_any()
 }
 
-fn row(label: String, money: Money, look: &'static str) -> AnyView {
-    view! { <dt>{label}</dt> <dd class=format!("text-end {look}")><Amount money /></dd> }.into_any()
-}
-
 fn refunds(found: Vec<FeeEffect>) -> AnyView {
     let t = Ctx::current().t();
     if found.is_empty() {
@@ -359,22 +354,12 @@ fn EffectView(
         Effect::Payable(found, all) => (t.term_effect_today(), payable(found, all)),
         Effect::Judged(now, then) => (t.term_effect_judged(), judged(now, then)),
     };
-    let hidden =
-        fields(&form).into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();
-    let begins = match starts_at {
-        Some(at) => view! { {t.fee_begins()} " " <DateText at /> }.into_any(),
-        None => view! { {t.fee_begins_now()} }.into_any(),
-    };
+    let fields = Vec::from(fields(&form).map(|(name, value)| (name, value.to_owned())));
     view! {
-        <Card title id="effect">
+        <EffectCard title starts_at action=SayTerms::PATH fields>
             <div class="mb-3"><RuleView words=asked.words(t, home) /></div>
             {sums}
-            <p class="mt-3 text-sm text-ink-soft">{begins} "."</p>
-            <Form action=SayTerms::PATH class="mt-4">
-                {hidden}
-                <Button>{t.fee_say()}</Button>
-            </Form>
-        </Card>
+        </EffectCard>
     }
     .into_any()
 }

@@ -11,8 +11,8 @@ use super::parts::{Words, reason_words, subject_words};
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::messages::queue::{Waiting, tabs};
-use crate::page::{param, query};
+use crate::page::param;
+use crate::reports::{REVIEWS, Waiting, desk, is_of_decided};
 use crate::text::T;
 use crate::ui::*;
 
@@ -29,36 +29,18 @@ fn reasons(t: T, case: &Case) -> String {
 pub async fn list_page() -> Result<AnyView, Failure> {
     allow(Action::ReadReports, &Resource::Platform)?;
     let t = Ctx::current().t();
-    let decided = query("show").as_deref() == Some("decided");
-    let platform = platform();
-    let mut conn = platform.db.read().await?;
-    let waiting = Waiting {
-        reviews: reviews::open_cases(&mut conn).await?,
-        messages: platform::messages::open_reports(&mut conn).await?,
-        things: reviews::abuse::open_abuse(&mut conn).await?,
-    };
-    let cases = reviews::cases(&mut conn, !decided, MOST).await?;
+    let mut conn = platform().db.read().await?;
+    let waiting = Waiting::load(&mut conn).await?;
+    let cases = reviews::cases(&mut conn, !is_of_decided(), MOST).await?;
     drop(conn);
-    let current = if decided { "/operator/reports?show=decided" } else { "/operator/reports" };
-    let tabs = tabs(t, waiting, current);
-    let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }).collect_view();
-    Ok(view! {
-        <ConsolePage console=Console::Operator title=t.operator_reports()>
-            <div class="mb-6"><Tabs label=t.operator_reports() tabs /></div>
-            {if rows.is_empty() {
-                view! { <EmptyState title=t.reports_none_title() text=t.reports_none_text() icon=Icon::Check /> }.into_any()
-            } else {
-                view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
-            }}
-        </ConsolePage>
-    }
-    .into_any())
+    let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }.into_any()).collect();
+    Ok(desk(waiting, REVIEWS, t.reports_none_text(), rows))
 }
 
 #[component]
 fn CaseRow(case: Case) -> AnyView {
     let t = Ctx::current().t();
-    let href = format!("/operator/reports/{}", case.subject);
+    let href = format!("{REVIEWS}/{}", case.subject);
     let why = reasons(t, &case);
     let (state, text) = match &case.found {
         None => (Some(t.case_gone()), String::new()),

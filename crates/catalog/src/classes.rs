@@ -9,11 +9,9 @@ use crate::category::by_id;
 use crate::{BATCH, CatalogError, Category, value_rows};
 use db::{Conn, DbError, FromRow, Row, Text, Tx, placeholders, sql};
 use domain::commission::{ClassSaid, ClassSpan, CommissionClass, class_at, class_spans};
+use domain::field::{REASON, tidied};
 use domain::{AccountId, CategoryClassId, CategoryId, Timestamp};
 use std::collections::HashMap;
-
-/// The shortest and the longest reason of a change, in characters.
-const REASON: std::ops::RangeInclusive<usize> = 3..=300;
 
 /// A category and its parent.
 type Node = (CategoryId, Option<CategoryId>);
@@ -37,6 +35,9 @@ pub struct StoredClass {
     pub made_by: Option<AccountId>,
     pub made_at: Timestamp,
 }
+
+const STORED: &str = "SELECT id, category_id, class, starts_at_us, reason, made_by, made_at_us
+    FROM catalog_category_classes";
 
 impl FromRow for StoredClass {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -65,7 +66,7 @@ pub struct SayClass {
 }
 
 /// Says what the goods of a category are charged as, and with it those of every category below that says nothing of its own.
-/// Orders that were placed before it begins are charged as they were placed.
+/// Orders that were placed before it begins are charged as they were placed. The same press twice says it once.
 ///
 /// # Errors
 /// [`CatalogError::CategoryNotFound`], [`CatalogError::ClassReason`], [`CatalogError::ClassInThePast`],
@@ -73,16 +74,20 @@ pub struct SayClass {
 pub async fn say_class(tx: &mut Tx, said: &SayClass) -> Result<CategoryClassId, CatalogError> {
     let now = tx.now();
     let category = by_id(tx, said.category).await?;
-    let reason = said.reason.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !REASON.contains(&reason.chars().count()) || reason.contains('\0') {
-        return Err(CatalogError::ClassReason);
-    }
+    let reason = tidied(&said.reason, &REASON).ok_or(CatalogError::ClassReason)?;
     let starts_at = said.starts_at.unwrap_or(now);
     if starts_at < now {
         return Err(CatalogError::ClassInThePast);
     }
     if said.class.is_none() && category.parent_id.is_none() {
         return Err(CatalogError::ClassOfRoot);
+    }
+    let last = last_said(tx, category.id, starts_at).await?;
+    let same = |last: &StoredClass| {
+        (last.class, last.reason.as_str(), last.made_by) == (said.class, reason.as_str(), Some(said.by))
+    };
+    if let Some(last) = last.filter(same) {
+        return Ok(last.id);
     }
     let row = StoredClass {
         id: tx.new_id(),
@@ -166,10 +171,7 @@ pub async fn class_history(
     limit: i64,
 ) -> Result<Vec<StoredClass>, DbError> {
     let one = if category.is_some() { "AND category_id = $2" } else { "" };
-    let text = format!(
-        "SELECT id, category_id, class, starts_at_us, reason, made_by, made_at_us FROM catalog_category_classes
-         WHERE made_by IS NOT NULL {one} ORDER BY made_at_us DESC, id DESC LIMIT $1"
-    );
+    let text = format!("{STORED} WHERE made_by IS NOT NULL {one} ORDER BY made_at_us DESC, id DESC LIMIT $1");
     conn.all(sql(text).bind(limit).bind_all(category)).await
 }
 
@@ -302,6 +304,19 @@ async fn spans_of(conn: &mut Conn, categories: &[CategoryId]) -> Result<Spans, D
         }
     }
     Ok(spans)
+}
+
+/// What was last said of a category itself for this moment.
+async fn last_said(
+    conn: &mut Conn,
+    category: CategoryId,
+    at: Timestamp,
+) -> Result<Option<StoredClass>, DbError> {
+    let text = format!(
+        "{STORED} WHERE category_id = $1 AND starts_at_us <= $2
+         ORDER BY starts_at_us DESC, made_at_us DESC, id DESC LIMIT 1"
+    );
+    conn.opt(sql(text).bind(category).bind(at)).await
 }
 
 async fn add(tx: &mut Tx, row: &StoredClass) -> Result<(), DbError> {

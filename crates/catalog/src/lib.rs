@@ -81,7 +81,9 @@ pub use taken_down::{
     offers_taken_down, products_taken_down, show_offer_again, show_product_again, take_down_offer,
     take_down_product,
 };
-pub use walk::{offer_of_seller, offers_by_sku_after, offers_of_seller_after, products_of_seller};
+pub use walk::{
+    offer_of_seller, offers_by_sku_after, offers_changed_last, offers_of_seller_after, products_of_seller,
+};
 pub use windows::{
     SaidReturnWindow, SayReturnWindow, return_days_of, return_windows, say_return_window,
     shortest_return_days,

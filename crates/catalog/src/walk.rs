@@ -39,6 +39,20 @@ pub async fn offers_of_seller_after(
     conn.all(sql(text).bind(seller).bind(limit).bind_all(after)).await
 }
 
+/// The `limit` offers of a seller that changed last, whether on sale or not, as its list shows them. All of them are not counted
+/// for it, as they are for a page of the list: that alone would look up every product.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn offers_changed_last(
+    conn: &mut Conn,
+    seller: SellerId,
+    limit: i64,
+) -> Result<Vec<SellerOffer>, DbError> {
+    let text = format!("{SELLER_OFFER} WHERE o.seller_id = $1 ORDER BY o.updated_at_us DESC, o.id LIMIT $2");
+    conn.all(sql(text).bind(seller).bind(limit)).await
+}
+
 /// One offer as its seller's list shows it; another seller's does not exist.
 ///
 /// # Errors

@@ -191,6 +191,46 @@ async fn a_child_follows_what_is_said_of_its_parent_from_its_day_on_and_its_own_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_same_press_twice_says_it_once_and_other_words_say_it_again() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shelves = Shelves::open(t).await;
+            let (category, by): (_, AccountId) = (shelves.books, shelves.db.new_id());
+            let later = Some(shelves.db.now().plus(DurationUs::from_days(9)));
+            let press = async |class, starts_at, reason: &'static str| {
+                let said = SayClass { category, class, starts_at, reason: reason.into(), by };
+                t.clock().advance(DurationUs::from_secs(1));
+                let pressed: Result<_, CatalogError> = shelves
+                    .db
+                    .write(move |tx| {
+                        let said = said.clone();
+                        Box::pin(async move { say_class(tx, &said).await })
+                    })
+                    .await;
+                pressed.unwrap()
+            };
+            let now = press(Some(Media), None, "it was time").await;
+            assert_eq!(press(Some(Media), None, " it was  time ").await, now);
+            let ahead = press(None, later, "it will be time").await;
+            assert_eq!(press(None, later, "it will be time").await, ahead);
+            assert_eq!(
+                press(Some(Media), None, "it was time").await,
+                now,
+                "what comes later is something else"
+            );
+            assert_ne!(press(Some(Media), None, "for another reason").await, now);
+            let mut conn = shelves.db.read().await.unwrap();
+            assert_eq!(class_history(&mut conn, Some(category), 10).await.unwrap().len(), 3);
+            drop(conn);
+            assert_eq!(shelves.held(0).await, [Standard, Media, Media, Grocery]);
+            assert_eq!(shelves.held(20).await, [Standard, Standard, Standard, Grocery]);
+            shelves.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_would_follow_is_told_and_changes_nothing() {
     on_both(|t| {
         Box::pin(async move {

@@ -2,7 +2,8 @@
 //! Called by the pages that show it and by the operator's editor.
 //!
 //! A page is a slug in a language. The program ships the first text of each page that every shop needs; what an operator
-//! saves is a version beside it, which may begin later and be taken back until then; no version is ever changed or removed. Texts are Markdown without raw HTML.
+//! saves is a version beside it, which may begin later and be taken back until then; no version is ever changed or removed.
+//! Texts are Markdown without raw HTML.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod check;

@@ -2,7 +2,8 @@
 //! the seller's and the operator's pages, by the API, and by the workers.
 //!
 //! `news` reads what the processor tells and writes what follows, `posting` is the ledger's side of it, `answer` gives the
-//! bank what the seller says with what it attached (`documents`). A dispute is of one capture, which is one part's share of one parcel.
+//! bank what the seller says with what it attached (`documents`). A dispute is of one capture, which is one part's share of
+//! one parcel.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod answer;

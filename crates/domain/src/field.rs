@@ -1,6 +1,11 @@
-//! What is wrong with a form's field, as a stable text that pages translate, and how single-line texts are cleaned.
+//! What is wrong with a form's field, as a stable text that pages translate, and how single-line texts and reasons are
+//! cleaned.
 
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
+
+/// The shortest and the longest reason of what an operator says, in characters.
+pub const REASON: RangeInclusive<usize> = 3..=300;
 
 crate::text_enum! {
     /// A field of a form.
@@ -64,6 +69,13 @@ pub fn one_line(text: &str, longest: usize) -> Result<String, Problem> {
         return Err(Problem::TooLong);
     }
     Ok(clean)
+}
+
+/// The words of a text with one space between them; nothing when those are more or fewer characters than `fits` has, or
+/// where one is NUL, which PostgreSQL keeps in no text.
+pub fn tidied(text: &str, fits: &RangeInclusive<usize>) -> Option<String> {
+    let tidy = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (fits.contains(&tidy.chars().count()) && !tidy.contains('\0')).then_some(tidy)
 }
 
 /// Line separators and characters that change the direction of what follows; joiners stay, Persian needs them.

@@ -29,7 +29,8 @@ pub async fn card_of(conn: &mut Conn, seller: SellerId) -> Result<Option<SavedCa
 /// `token` is what `Payments::tokenise` returned.
 ///
 /// # Errors
-/// [`FeeError::NoSuchSeller`], also for one that has closed, [`FeeError::PlatformSeller`], [`payments::PaymentError::UnknownMethod`] for a token that is none.
+/// [`FeeError::NoSuchSeller`], also for one that has closed, [`FeeError::PlatformSeller`],
+/// [`payments::PaymentError::UnknownMethod`] for a token that is none.
 pub async fn save_card(tx: &mut Tx, seller: SellerId, token: &str) -> Result<(), FeeError> {
     let found = sellers::get(tx, seller).await?.filter(|shop| shop.status != SellerStatus::Closed);
     let found = found.ok_or(FeeError::NoSuchSeller)?;

@@ -1,4 +1,5 @@
-//! The invariants of plans, of rules' kinds of goods, of taxed fees and of their invoices, proven from the raw rows, against the ledger's.
+//! The invariants of plans, of rules' kinds of goods, of taxed fees and of their invoices, proven from the raw rows, against
+//! the ledger's.
 
 use crate::{FeeError, check_invoices};
 use db::{Conn, sql};

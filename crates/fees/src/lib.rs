@@ -48,6 +48,7 @@ pub use terms::{Terms, at as terms_at};
 
 use db::Db;
 use domain::Timestamp;
+use domain::field::{REASON, tidied};
 use payments::Payments;
 use std::sync::Arc;
 
@@ -93,19 +94,9 @@ impl Fees {
     }
 }
 
-/// The shortest and the longest reason of a change, in characters.
-const REASON: std::ops::RangeInclusive<usize> = 3..=300;
-
-/// A reason with its blanks put right.
-fn reason_of(text: &str) -> Result<String, FeeError> {
-    let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fits = REASON.contains(&reason.chars().count()) && !reason.contains('\0');
-    if fits { Ok(reason) } else { Err(FeeError::BadReason) }
-}
-
 /// What everything that is said has: a reason, and from when on it holds. Never before it was said.
 fn said(reason: &str, starts_at: Option<Timestamp>, now: Timestamp) -> Result<(String, Timestamp), FeeError> {
-    let reason = reason_of(reason)?;
+    let reason = tidied(reason, &REASON).ok_or(FeeError::BadReason)?;
     let starts_at = starts_at.unwrap_or(now);
     if starts_at < now { Err(FeeError::InThePast) } else { Ok((reason, starts_at)) }
 }

@@ -108,7 +108,8 @@ impl FromRow for Proposal {
 ///
 /// # Errors
 /// [`ListingError::CodeKnown`] with the product to offer on, [`ListingError::CodeNotShown`], [`ListingError::Lacks`] with
-/// everything that the category asks for, one error for each field, [`ListingError::NoSuchTable`], [`ListingError::TooMany`], [`ListingError::KeyReused`].
+/// everything that the category asks for, one error for each field, [`ListingError::NoSuchTable`],
+/// [`ListingError::TooMany`], [`ListingError::KeyReused`].
 pub async fn propose(
     tx: &mut Tx,
     seller: SellerId,

@@ -2,7 +2,7 @@
 //! screen and list of products and by the API.
 
 use crate::{in_force, rule_of};
-use catalog::{CategoryTree, Described, SellerOffer, described, offers_of_seller};
+use catalog::{CategoryTree, Described, SellerOffer, described, offers_changed_last};
 use db::{Conn, DbError};
 use domain::listing_quality::{Facts, Quality, assess};
 use domain::{Money, OfferId, ProductId, SellerId};
@@ -64,8 +64,8 @@ pub async fn to_fix(
     tree: &CategoryTree,
     seller: SellerId,
 ) -> Result<Vec<SellerOffer>, DbError> {
-    let found = offers_of_seller(conn, seller, None, 0, MOST_LOOKED_THROUGH).await?;
-    let mut rows: Vec<SellerOffer> = found.rows.into_iter().filter(|row| row.offer.active).collect();
+    let mut rows: Vec<SellerOffer> = offers_changed_last(conn, seller, MOST_LOOKED_THROUGH).await?;
+    rows.retain(|row| row.offer.active);
     let judged = judged(conn, tree, &rows, &HashMap::new()).await?;
     rows.retain(|row| judged.get(&row.offer.id).is_some_and(|found| found.quality.is_to_fix()));
     Ok(rows)

@@ -1,7 +1,7 @@
 //! PDFs of messages. Owns `messages_documents`. They are kept as they came and handed out as attachments, to whom the pictures
 //! of a message are.
 
-use crate::photos::PictureUse;
+use crate::photos::FileUse;
 use crate::{MessageError, NewMessage};
 use db::{Conn, Text, Tx, placeholders, row, sql};
 use domain::file::{LARGEST_PDF, is_whole_pdf, kept_name};
@@ -69,10 +69,7 @@ pub async fn documents_of(
 ///
 /// # Errors
 /// Only the database's.
-pub async fn uses_of_document(
-    conn: &mut Conn,
-    id: MessageDocumentId,
-) -> Result<Vec<PictureUse>, MessageError> {
+pub async fn uses_of_document(conn: &mut Conn, id: MessageDocumentId) -> Result<Vec<FileUse>, MessageError> {
     let statement = sql("SELECT t.order_id, t.part_id, t.seller_id, m.visibility FROM messages_documents d
          JOIN messages_messages m ON m.id = d.message_id JOIN messages_threads t ON t.part_id = m.part_id
          WHERE d.id = $1");

@@ -31,7 +31,7 @@ pub use moderate::{
 };
 pub use party::Party;
 pub use personal::MessageData;
-pub use photos::{PictureUse, pictures_of, uses_of};
+pub use photos::{FileUse, pictures_of, uses_of};
 pub use read::{mark_read, settle};
 pub use send::{NewMessage, Sent};
 pub use store::{Message, Thread, thread};

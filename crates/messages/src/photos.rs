@@ -34,8 +34,8 @@ pub async fn pictures_of(
 }
 
 row! {
-    /// A message that a picture stands in: whose order, whose part, and whether the two sides still see it.
-    pub struct PictureUse {
+    /// A message that a picture or a document stands in: whose order, whose part, and whether the two sides still see it.
+    pub struct FileUse {
         pub order_id: OrderId,
         pub part_id: PartId,
         pub seller_id: SellerId,
@@ -43,7 +43,7 @@ row! {
     }
 }
 
-impl PictureUse {
+impl FileUse {
     pub fn is_shown(&self) -> bool {
         self.visibility.0 == Visibility::Shown
     }
@@ -53,7 +53,7 @@ impl PictureUse {
 ///
 /// # Errors
 /// Only the database's.
-pub async fn uses_of(conn: &mut Conn, picture: PictureId) -> Result<Vec<PictureUse>, MessageError> {
+pub async fn uses_of(conn: &mut Conn, picture: PictureId) -> Result<Vec<FileUse>, MessageError> {
     let statement = sql("SELECT t.order_id, t.part_id, t.seller_id, m.visibility FROM messages_pictures p
          JOIN messages_messages m ON m.id = p.message_id JOIN messages_threads t ON t.part_id = m.part_id
          WHERE p.picture_id = $1 ORDER BY m.id");

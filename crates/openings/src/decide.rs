@@ -4,6 +4,7 @@ use crate::store::{self, Change, Opening};
 use crate::{OpeningError, Openings, OpeningsConfig, WORDS, documents, letters};
 use db::{Conn, Tx};
 use domain::contact::Email;
+use domain::field::tidied;
 use domain::opening::{OpeningDecision, OpeningState, Requirement};
 use domain::{AccountId, SellerId};
 use fees::FeeError;
@@ -48,7 +49,7 @@ impl Openings {
     /// [`OpeningError::NotFound`].
     pub async fn decide(&self, seller: SellerId, verdict: Verdict) -> Result<(), OpeningError> {
         let returns = verdict.decision == OpeningDecision::Return;
-        let words = tidied(&verdict.words, verdict.decision)?;
+        let words = words_of(&verdict.words, verdict.decision)?;
         let again = if returns { verdict.again } else { Vec::new() };
         if returns && again.is_empty() {
             return Err(OpeningError::NothingToHandIn);
@@ -113,11 +114,10 @@ async fn approve(tx: &mut Tx, opening: &Opening, seen: &str) -> Result<(), Openi
     }
 }
 
-fn tidied(words: &str, decision: OpeningDecision) -> Result<String, OpeningError> {
-    let tidy = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if tidy.is_empty() && !decision.needs_words() {
-        return Ok(tidy);
+/// The words of a decision, of which some need none.
+fn words_of(text: &str, decision: OpeningDecision) -> Result<String, OpeningError> {
+    if text.trim().is_empty() && !decision.needs_words() {
+        return Ok(String::new());
     }
-    let fits = WORDS.contains(&tidy.chars().count()) && !tidy.contains('\0');
-    if fits { Ok(tidy) } else { Err(OpeningError::BadWords) }
+    tidied(text, &WORDS).ok_or(OpeningError::BadWords)
 }

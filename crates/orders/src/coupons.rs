@@ -16,7 +16,7 @@ use db::{Conn, DbError, Row, Tx, placeholders, sql};
 use domain::coupon::{Benefit, CouponCode, CouponFee, CouponLine, Funding, Refusal, Terms, Uses};
 use domain::key::IdempotencyKey;
 use domain::{AccountId, CategoryId, CouponId, Currency, Money, OrderId, SellerId, Timestamp};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Whom a coupon is for: both where both are named.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -292,15 +292,24 @@ pub(crate) async fn open_of(
 
 /// What a coupon or a promotion is for, in names.
 pub(crate) async fn names(conn: &mut Conn, scope: Scope) -> Result<Vec<String>, OrderError> {
-    let mut names = Vec::new();
-    if let Some(category) = scope.category {
-        let tree = catalog::category_tree(conn).await?;
-        names.extend(tree.get(category).map(|c| c.name.clone()));
-    }
-    if let Some(seller) = scope.seller {
-        names.extend(sellers::get(conn, seller).await?.map(|s| s.name));
-    }
-    Ok(names)
+    Ok(names_of(conn, &[scope]).await?.pop().unwrap_or_default())
+}
+
+/// The same of each of these: categories and sellers are read once for all of them.
+pub(crate) async fn names_of(conn: &mut Conn, scopes: &[Scope]) -> Result<Vec<Vec<String>>, OrderError> {
+    let tree = match scopes.iter().any(|scope| scope.category.is_some()) {
+        true => Some(catalog::category_tree(conn).await?),
+        false => None,
+    };
+    let ids: BTreeSet<SellerId> = scopes.iter().filter_map(|scope| scope.seller).collect();
+    let ids: Vec<SellerId> = ids.into_iter().collect();
+    let known = sellers::many(conn, &ids).await?;
+    let named = |scope: &Scope| {
+        let category = scope.category.and_then(|id| tree.as_ref()?.get(id)).map(|found| found.name.clone());
+        let seller = scope.seller.and_then(|id| known.get(&id)).map(|found| found.name.clone());
+        category.into_iter().chain(seller).collect::<Vec<String>>()
+    };
+    Ok(scopes.iter().map(named).collect())
 }
 
 /// Why a coupon takes nothing off.

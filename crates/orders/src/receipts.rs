@@ -1,6 +1,7 @@
 //! Receipts by mail, written from the event log: a confirmation for each order, a receipt for each charged parcel, a word
 //! about each cancelled part and each parcel that arrived; the parcels are told to people's devices, too, each sale to
-//! whoever ships it, and the last unit of an offer to whoever looks after offers. Amounts are those of the order's rows, which are the ledger's.
+//! whoever ships it, and the last unit of an offer to whoever looks after offers. Amounts are those of the order's rows,
+//! which are the ledger's.
 
 mod keys;
 mod letters;

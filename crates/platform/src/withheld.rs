@@ -1,12 +1,12 @@
 //! Which pictures are not handed out: because moderation hid what shows them, or because they are private. The first are
 //! kept for a moment: a page has dozens of pictures, and hardly any is withheld. The others are known by their ids, and each
-//! is asked about anew.
+//! is asked about anew, as are the documents of messages.
 
 use crate::{Platform, PlatformError, Visitor};
 use db::Kept;
 use domain::roles::{self, Action, Resource};
 use domain::{MessageDocumentId, PictureId};
-use messages::PictureUse;
+use messages::FileUse;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -87,7 +87,7 @@ impl Platform {
         self.may_see_where(visitor, &uses).await
     }
 
-    async fn may_see_where(&self, visitor: &Visitor, uses: &[PictureUse]) -> Result<bool, PlatformError> {
+    async fn may_see_where(&self, visitor: &Visitor, uses: &[FileUse]) -> Result<bool, PlatformError> {
         if uses.is_empty() {
             return Ok(false);
         }

@@ -50,6 +50,7 @@ impl Platform {
         let (keys, pusher) = (self.notify_keys.clone(), self.pusher.clone());
         let worker = notify::register(worker, self.db.clone(), keys, self.contact(), pusher);
         let worker = sellers::register(worker, self.db.clone());
+        let worker = reviews::register(worker, self.db.clone(), self.reviews.clone());
         let worker = self.personal.register(worker);
         let worker = self.payments.register(worker);
         let worker = self.returns.register(worker);

@@ -292,6 +292,11 @@ async fn overturn(
     store::one(tx, follow).await
 }
 
+/// The key of what is ordered about a return. No page's key has a colon, so nobody takes this one before the platform does.
+fn key_of(what: &str, id: ReturnId) -> String {
+    format!("{what}:{id}")
+}
+
 /// Asks for what was declined once more, as of the day on which it was asked for, and approves it.
 async fn anew(tx: &mut Tx, config: &ReturnsConfig, row: Return) -> Result<ReturnId, ReturnError> {
     let order = orders::store::order(tx, row.order_id).await?;
@@ -302,7 +307,7 @@ async fn anew(tx: &mut Tx, config: &ReturnsConfig, row: Return) -> Result<Return
     let picks: Vec<Pick> = detail.lines.iter().map(pick).collect();
     let claim = claim::quote_at(tx, row.shipment_id, row.part_id, &picks, row.requested_at_us).await?;
     let new = NewReturn {
-        key: format!("appeal-{}", row.id),
+        key: key_of("appeal", row.id),
         shopper: order.shopper()?,
         order: row.order_id,
         shipment: row.shipment_id,
@@ -341,7 +346,7 @@ async fn rest(tx: &mut Tx, config: &ReturnsConfig, row: Return) -> Result<Return
                  received_at_us, rest_of)
              VALUES ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12, $13)")
         .bind(id)
-        .bind(format!("rest-{}", row.id))
+        .bind(key_of("rest", row.id))
         .bind(row.order_id)
         .bind(row.part_id)
         .bind(row.shipment_id)

@@ -2,9 +2,10 @@
 //! shopper's and the seller's pages, the API and the workers.
 //!
 //! An even exchange moves stock and no money: the replacement costs what the bought one costs now, the sale stands, and
-//! nothing of it is posted again; a label that its seller pays for is posted by itself. The replacement's units are held from the approval on, in its transaction, and the hold
-//! is closed exactly once: sold when the replacement leaves, released when the exchange is turned into an ordinary return,
-//! ends with a return that was taken back, or takes too long. While an exchange is open its return cannot be refunded.
+//! nothing of it is posted again; a label that its seller pays for is posted by itself. The replacement's units are held
+//! from the approval on, in its transaction, and the hold is closed exactly once: sold when the replacement leaves, released
+//! when the exchange is turned into an ordinary return, ends with a return that was taken back, or takes too long. While an
+//! exchange is open its return cannot be refunded.
 
 use crate::claim::Claim;
 use crate::outcome::{self, Graded};
@@ -229,32 +230,46 @@ impl Returns {
     }
 
     /// Turns every exchange that took too long, each in a transaction of its own: whoever did not send the goods back in
-    /// time, or did not look at them, keeps no stock from others. How many.
+    /// time, or did not look at them, keeps no stock from others. One that cannot be turned holds up none of them. How many.
     ///
     /// # Errors
-    /// Only the database's.
+    /// Why the first one could not be turned, after all others were; the database's.
     pub async fn lapse_exchanges(&self) -> Result<usize, ReturnError> {
-        let mut turned = 0;
+        let (mut turned, mut after, mut failed) = (0, None, None);
         loop {
-            let mut conn = self.db.read().await?;
-            let statement = sql("SELECT return_id FROM returns_exchanges
-                                 WHERE state IN ('held', 'due') AND lasts_until_us < $1 ORDER BY return_id LIMIT $2");
-            let late: Vec<(ReturnId,)> = conn.all(statement.bind(self.db.now()).bind(LAPSED_AT_ONCE)).await?;
-            drop(conn);
-            if late.is_empty() {
-                return Ok(turned);
-            }
-            for (id,) in late {
+            let late = self.late_exchanges(after).await?;
+            let Some(last) = late.last() else { return failed.map_or(Ok(turned), Err) };
+            after = Some(*last);
+            for id in late {
                 let config = Arc::clone(&self.config);
-                self.db
+                let lapsed = self
+                    .db
                     .write(move |tx| {
                         let config = Arc::clone(&config);
                         Box::pin(async move { lapse(tx, &config, id).await })
                     })
-                    .await?;
-                turned += 1;
+                    .await;
+                match lapsed {
+                    Ok(lapsed) => turned += usize::from(lapsed),
+                    Err(error) => {
+                        tracing::warn!(return_id = %id, %error, "an exchange that took too long could not be turned");
+                        failed = failed.or(Some(error));
+                    }
+                }
             }
         }
+    }
+
+    /// The next exchanges that took too long, behind the one of `after`.
+    async fn late_exchanges(&self, after: Option<ReturnId>) -> Result<Vec<ReturnId>, ReturnError> {
+        let behind = if after.is_some() { "AND return_id > $3" } else { "" };
+        let text = format!(
+            "SELECT return_id FROM returns_exchanges
+             WHERE state IN ('held', 'due') AND lasts_until_us < $1 {behind} ORDER BY return_id LIMIT $2"
+        );
+        let statement = sql(text).bind(self.db.now()).bind(LAPSED_AT_ONCE).bind_all(after);
+        let late: Vec<(ReturnId,)> = self.db.read().await?.all(statement).await?;
+        Ok(late.into_iter().map(|(id,)| id).collect())
     }
 }
 
@@ -374,15 +389,16 @@ async fn turn(
     exchange_letters::turned(tx, config, row.id).await
 }
 
-/// Turns it if it still is too late: somebody may have sent the replacement meanwhile.
-async fn lapse(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
+/// Turns it if it still is too late: somebody may have sent the replacement meanwhile. Returns whether it did.
+async fn lapse(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<bool, ReturnError> {
     let row = store::one(tx, id).await?;
     let now = tx.now();
     let late = |one: &Exchange| one.state.0.holds_stock() && one.lasts_until_us.is_some_and(|end| end < now);
-    if of_return(tx, id).await?.is_some_and(|exchange| late(&exchange)) {
+    let is_late = of_return(tx, id).await?.is_some_and(|exchange| late(&exchange));
+    if is_late {
         turn(tx, config, &row, TurnReason::TooLate).await?;
     }
-    Ok(())
+    Ok(is_late)
 }
 
 async fn accept(tx: &mut Tx, seller: SellerId, id: ReturnId, graded: &[Graded]) -> Result<(), ReturnError> {

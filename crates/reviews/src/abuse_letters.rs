@@ -1,12 +1,26 @@
-//! The mail to somebody who reported something: what became of it. Written in the transaction of the decision.
+//! The mail to somebody who reported something: what became of it. The first of them are written in the transaction of the
+//! decision, the others by a job: one thing may be reported by very many.
 
-use crate::abuse::About;
 use crate::{ReviewError, ReviewsConfig};
-use db::Tx;
+use db::{Db, NewJob, Text, Tx, Worker, row, sql};
 use domain::abuse::AbuseVerdict;
 use domain::format::Locale;
-use domain::{AbuseReportId, AccountId};
+use domain::{AbuseDecisionId, AbuseReportId, AccountId};
 use mail::Letter;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Tells those who reported a thing what was decided about it.
+pub const TELL_ABUSE_JOB: &str = "reviews.tell_abuse";
+/// Reports whose reporters are told in one transaction: others wait for it to write.
+pub const TOLD_AT_ONCE: i64 = 100;
+
+/// Payload of [`TELL_ABUSE_JOB`]: the decision, what the thing is called, and the last report whose reporter was told.
+pub(crate) type Telling = (AbuseDecisionId, String, Option<AbuseReportId>);
+
+row! {
+    struct Judged { thing_id: Uuid, verdict: Text<AbuseVerdict> }
+}
 
 struct Words {
     title: &'static str,
@@ -47,12 +61,58 @@ pub(crate) fn key(id: AbuseReportId) -> String {
     format!("abuse-decided:{id}")
 }
 
+/// Registers the handler of [`TELL_ABUSE_JOB`].
+pub fn register(worker: Worker, db: Db, config: ReviewsConfig) -> Worker {
+    let config = Arc::new(config);
+    worker.on(TELL_ABUSE_JOB, move |job| {
+        let (db, config) = (db.clone(), Arc::clone(&config));
+        Box::pin(async move {
+            let telling: Arc<Telling> = Arc::new(job.payload()?);
+            let told = db.write(move |tx| {
+                let (config, telling) = (Arc::clone(&config), Arc::clone(&telling));
+                Box::pin(async move { tell(tx, &config, &telling).await })
+            });
+            Ok(told.await?)
+        })
+    })
+}
+
+/// Tells the next [`TOLD_AT_ONCE`], and leaves a job for those after them. Each mail has its report's key, so doing it again
+/// writes none twice.
+pub(crate) async fn tell(
+    tx: &mut Tx,
+    config: &ReviewsConfig,
+    (decision, title, after): &Telling,
+) -> Result<(), ReviewError> {
+    let judged = sql("SELECT thing_id, verdict FROM reviews_abuse_decisions WHERE id = $1");
+    let judged: Judged = tx.one(judged.bind(*decision)).await?;
+    let behind = if after.is_some() { "AND id > $4" } else { "" };
+    let text = format!(
+        "SELECT id, account_id FROM reviews_abuse_reports WHERE thing_id = $1 AND decision_id = $2 {behind}
+         ORDER BY id LIMIT $3"
+    );
+    let some = sql(text).bind(judged.thing_id).bind(*decision).bind(TOLD_AT_ONCE).bind_all(*after);
+    let some: Vec<(AbuseReportId, Option<AccountId>)> = tx.all(some).await?;
+    for (report, account) in &some {
+        if let Some(account) = account {
+            decided(tx, config, (*report, *account), title, judged.verdict.0).await?;
+        }
+    }
+    let is_full = i64::try_from(some.len()).is_ok_and(|told| told >= TOLD_AT_ONCE);
+    if let Some((last, _)) = some.last().filter(|_| is_full) {
+        let (next, now): (Telling, _) = ((*decision, title.clone(), Some(*last)), tx.now());
+        let key = Some(format!("{decision}-{last}"));
+        tx.enqueue(NewJob { kind: TELL_ABUSE_JOB, key, payload: &next, run_at: now }).await?;
+    }
+    Ok(())
+}
+
 /// Tells a reporter what was decided, in their language.
-pub(crate) async fn decided(
+async fn decided(
     tx: &mut Tx,
     config: &ReviewsConfig,
     (report, account): (AbuseReportId, AccountId),
-    about: &About,
+    title: &str,
     verdict: AbuseVerdict,
 ) -> Result<(), ReviewError> {
     let Some(account) = identity::account(tx, account).await? else { return Ok(()) };
@@ -61,7 +121,7 @@ pub(crate) async fn decided(
     let letter = Letter::new(account.locale, &config.shop_name, w.title)
         .heading(w.title)
         .text(text)
-        .facts([(w.reported, about.title.clone())])
+        .facts([(w.reported, title.to_owned())])
         .small(w.thanks)
         .footer(&config.shop_name);
     mail::enqueue(tx, &letter.message(key(report), &account.email)).await?;

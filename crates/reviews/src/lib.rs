@@ -27,6 +27,7 @@ mod subject;
 mod votes;
 mod write;
 
+pub use abuse_letters::{TELL_ABUSE_JOB, TOLD_AT_ONCE, register};
 pub use check::{Violation, check};
 pub use desk::{
     Todo, reviews_of_seller, reviews_of_seller_before, todo, waiting_questions, waiting_questions_after,

@@ -6,6 +6,7 @@
 use crate::SellerError;
 use crate::store::{changed, get};
 use db::{Conn, Tx, row, sql};
+use domain::field::tidied;
 use domain::{AccountId, AppealId, SellerDecisionId, SellerId, Timestamp};
 
 /// The shortest and the longest reason, answer or appeal, in characters.
@@ -58,7 +59,7 @@ pub async fn decide(
     reason: &str,
     by: AccountId,
 ) -> Result<bool, SellerError> {
-    let reason = tidied(reason)?;
+    let reason = tidied(reason, &WORDS).ok_or(SellerError::BadWords)?;
     let row = get(tx, seller).await?.ok_or(SellerError::NoSuchSeller)?;
     if row.is_platform {
         return Err(SellerError::IsPlatform);
@@ -89,7 +90,7 @@ pub async fn decide(
 /// # Errors
 /// [`SellerError::BadWords`], [`SellerError::NotSuspended`], [`SellerError::AppealedAlready`].
 pub async fn appeal(tx: &mut Tx, seller: SellerId, words: &str, by: AccountId) -> Result<(), SellerError> {
-    let words = tidied(words)?;
+    let words = tidied(words, &WORDS).ok_or(SellerError::BadWords)?;
     let decision = current(tx, seller).await?.ok_or(SellerError::NotSuspended)?;
     if let Some(earlier) = appeal_of(tx, decision.id).await? {
         return if earlier.words == words { Ok(()) } else { Err(SellerError::AppealedAlready) };
@@ -120,7 +121,7 @@ pub async fn answer(
     words: &str,
     by: AccountId,
 ) -> Result<Appeal, SellerError> {
-    let words = tidied(words)?;
+    let words = tidied(words, &WORDS).ok_or(SellerError::BadWords)?;
     let text = format!("{APPEAL} WHERE id = $1");
     let appeal: Appeal = tx.opt(sql(text).bind(id)).await?.ok_or(SellerError::NoSuchAppeal)?;
     if appeal.answer.is_some() {
@@ -167,10 +168,4 @@ pub async fn open_appeals(conn: &mut Conn, limit: i64) -> Result<Vec<Appeal>, Se
 pub async fn decisions(conn: &mut Conn, limit: i64) -> Result<Vec<Decision>, SellerError> {
     let text = format!("{DECISION} ORDER BY id DESC LIMIT $1");
     Ok(conn.all(sql(text).bind(limit)).await?)
-}
-
-fn tidied(words: &str) -> Result<String, SellerError> {
-    let tidy = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fits = WORDS.contains(&tidy.chars().count()) && !tidy.contains('\0');
-    if fits { Ok(tidy) } else { Err(SellerError::BadWords) }
 }

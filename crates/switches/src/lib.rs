@@ -4,6 +4,7 @@
 
 use db::{Conn, DbError, Text, Tx, row, sql};
 use domain::feature::Feature;
+use domain::field::tidied;
 use domain::{AccountId, SwitchId, Timestamp};
 use std::collections::HashSet;
 
@@ -44,10 +45,7 @@ pub async fn set(
     reason: &str,
     by: AccountId,
 ) -> Result<bool, SwitchError> {
-    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !WORDS.contains(&reason.chars().count()) || reason.contains('\0') {
-        return Err(SwitchError::BadReason);
-    }
+    let reason = tidied(reason, &WORDS).ok_or(SwitchError::BadReason)?;
     if off(tx).await?.contains(&feature) != is_on {
         return Ok(false);
     }

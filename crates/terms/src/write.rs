@@ -2,11 +2,9 @@
 
 use crate::{TermsError, store};
 use db::{Text, Tx, sql};
+use domain::field::{REASON, tidied};
 use domain::terms::Dated;
 use domain::{AccountId, TermsId, Timestamp};
-
-/// The shortest and the longest reason, in characters.
-const REASON: std::ops::RangeInclusive<usize> = 3..=300;
 
 /// What an operator says.
 #[derive(Debug, Clone)]
@@ -18,22 +16,13 @@ pub struct Say<D> {
     pub by: AccountId,
 }
 
-/// A reason with its blanks put right.
-fn reason_of(text: &str) -> Result<String, TermsError> {
-    let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !REASON.contains(&reason.chars().count()) || reason.contains('\0') {
-        return Err(TermsError::BadReason);
-    }
-    Ok(reason)
-}
-
 /// Says a setting from a moment on. The same press twice is refused the second time, as what is so already.
 ///
 /// # Errors
 /// [`TermsError::BadReason`], [`TermsError::InThePast`], [`TermsError::Wrong`], [`TermsError::Same`].
 pub async fn say<D: Dated>(tx: &mut Tx, said: &Say<D>) -> Result<TermsId, TermsError> {
     let now = tx.now();
-    let reason = reason_of(&said.reason)?;
+    let reason = tidied(&said.reason, &REASON).ok_or(TermsError::BadReason)?;
     let starts_at = said.starts_at.unwrap_or(now);
     if starts_at < now {
         return Err(TermsError::InThePast);
@@ -64,7 +53,7 @@ pub async fn say<D: Dated>(tx: &mut Tx, said: &Say<D>) -> Result<TermsId, TermsE
 /// [`TermsError::BadReason`], [`TermsError::NotFound`], [`TermsError::Begun`], [`TermsError::Withdrawn`].
 pub async fn withdraw(tx: &mut Tx, id: TermsId, reason: &str, by: AccountId) -> Result<(), TermsError> {
     let now = tx.now();
-    let reason = reason_of(reason)?;
+    let reason = tidied(reason, &REASON).ok_or(TermsError::BadReason)?;
     let found: Option<(Timestamp,)> =
         tx.opt(sql("SELECT starts_at_us FROM terms_terms WHERE id = $1").bind(id)).await?;
     let (starts_at,) = found.ok_or(TermsError::NotFound)?;

@@ -1,12 +1,13 @@
-//! A table of a seller's analysis as a file: `GET /seller/analysis/{table}.csv?seller=…&from=…&until=…`; and the charts of its first
-//! screen, which have no other days than theirs: `hours.csv`, `days.csv`.
+//! A table of a seller's analysis as a file: `GET /seller/analysis/{table}.csv?seller=…&from=…&until=…`; and the charts of
+//! its first screen, which have no other days than theirs: `hours.csv`, `days.csv`.
 
 use super::denied;
+use super::files;
 use super::pages::visitor_of;
 use app::range::RangeQuery;
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::domain::SellerId;
 use platform::domain::roles::{Action, Resource};
@@ -46,7 +47,7 @@ pub async fn csv(
     let name = table.strip_suffix(".csv");
     if let Some(chart) = name.and_then(ChartFile::parse) {
         return match read_chart(&platform, chart, seller).await {
-            Ok(Some(text)) => file_named(text, chart.as_str()),
+            Ok(Some(text)) => files::csv(text, chart.as_str()),
             Ok(None) => StatusCode::NOT_FOUND.into_response(),
             Err(error) => unavailable(&error),
         };
@@ -89,19 +90,7 @@ async fn read_chart(
 pub(super) fn attachment(text: Vec<u8>, file: &str, range: Range) -> Response<Body> {
     use platform::domain::calendar::day_text;
     let (first, last) = (day_text(range.first()), day_text(range.last()));
-    file_named(text, &format!("{file}-{first}-{last}"))
-}
-
-/// A CSV as an attachment that no cache keeps. The name is one of ours.
-pub(super) fn file_named(text: Vec<u8>, name: &str) -> Response<Body> {
-    let mut response = Response::new(Body::from(text));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
+    files::csv(text, &format!("{file}-{first}-{last}"))
 }
 
 fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {

@@ -1,16 +1,12 @@
 //! Looking for a product by a picture of it: a form of its own, because it sends a file. It leads to the page with what
 //! looks like it; the picture is looked at and dropped.
 
-use super::denied;
+use super::files::{self, is_page, lead};
 use super::pages::visitor_of;
-use super::photos::{is_page, lead};
-use app::answer::sign_in_path;
 use app::ctx::locale_of;
-use app::flash::{Flash, NoticeText};
 use app::listing::alike::{address, back, nothing_words, plain_words};
 use app::reviews::photos::refusal_words;
 use app::text::T;
-use app::ui::Tone;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest as _, Path, Request, State};
@@ -18,7 +14,7 @@ use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::Platform;
 use platform::domain::SellerId;
-use platform::domain::roles::{Action, Denied, Resource};
+use platform::domain::roles::{Action, Resource};
 use platform::pictures::{Fingerprint, MAX_BYTES, PictureError};
 
 /// Where the form posts to.
@@ -51,23 +47,14 @@ pub async fn find(
     };
     let Ok(seller) = seller.parse::<SellerId>() else { return StatusCode::NOT_FOUND.into_response() };
     if let Err(refusal) = visitor.allow(Action::ReadCatalogue, &Resource::Seller(seller)) {
-        let asks = is_page(&parts) && refusal == Denied::SignInFirst;
-        return if asks { lead(&sign_in_path(&back(seller)), None) } else { denied(refusal) };
+        return files::turned_away(&parts, &back(seller), refusal);
     }
     let t = T::new(locale_of(&parts.headers));
-    let (status, text) = match take(&platform, Request::from_parts(parts.clone(), body)).await {
-        Ok(fingerprint) if is_page(&parts) => return lead(&address(seller, &fingerprint), None),
-        Ok(_) => return StatusCode::OK.into_response(),
-        Err(refused) => match words(t, refused) {
-            Some(text) => (StatusCode::UNPROCESSABLE_ENTITY, text),
-            None => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        },
-    };
-    if !is_page(&parts) {
-        return status.into_response();
+    match take(&platform, Request::from_parts(parts.clone(), body)).await {
+        Ok(fingerprint) if is_page(&parts) => lead(&address(seller, &fingerprint), None),
+        Ok(_) => StatusCode::OK.into_response(),
+        Err(refused) => files::refused(&parts, &back(seller), words(t, refused)),
     }
-    let flash = Flash { notice: Some(NoticeText::new(Tone::Bad, text)), ..Flash::default() };
-    lead(&back(seller), Some(flash))
 }
 
 /// What a person can do about it; `None` for a fault of ours, which is logged.

@@ -1,13 +1,14 @@
 //! The copy of an account's data, for its owner alone.
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::domain::ExportId;
 use platform::domain::roles::{Action, Resource};
 use platform::{Platform, identity};
 
 use super::denied;
+use super::files;
 use super::pages::visitor_of;
 
 /// `GET /account/data/{id}`: the file, as an attachment that no cache keeps.
@@ -29,7 +30,7 @@ pub async fn export(
         Ok::<_, platform::PlatformError>(Ok(identity::export_document(&mut conn, account.id, id).await?))
     };
     match found.await {
-        Ok(Ok(Some(document))) => attachment(document),
+        Ok(Ok(Some(document))) => files::attachment("application/json", "my-data.json", document),
         Ok(Ok(None)) => StatusCode::NOT_FOUND.into_response(),
         Ok(Err(refusal)) => denied(refusal),
         Err(error) => {
@@ -37,14 +38,4 @@ pub async fn export(
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
-}
-
-fn attachment(document: String) -> Response<Body> {
-    let mut response = Response::new(Body::from(document));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name = HeaderValue::from_static("attachment; filename=\"my-data.json\"");
-    headers.insert(header::CONTENT_DISPOSITION, name);
-    response
 }

@@ -1,17 +1,14 @@
 //! Files that go to a bank with a seller's answer: taking one, and handing one to the seller's desk and to operators.
 
 use super::denied;
-use super::files;
-use super::imports::{is_page, lead};
+use super::files::{self, seller_of};
 use super::pages::visitor_of;
 use super::trail;
-use app::answer::sign_in_path;
 use app::ctx::locale_of;
 use app::disputes::words;
 use app::text::T;
-use app::ui::Tone;
 use axum::body::{Body, Bytes};
-use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest as _, Path, RawQuery, Request, State};
 use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
@@ -28,23 +25,11 @@ pub const PATH: &str = "/seller/disputes/{dispute}/documents";
 /// sends shows its own words instead of ours.
 pub const MOST_BYTES: usize = 2 * MAX_BYTES;
 
-/// Why a file was not taken.
-enum Refused {
-    /// The form broke off, or was none.
-    Broken(MultipartError),
-    Malformed,
-    Dispute(DisputeError),
-}
-
-impl From<MultipartError> for Refused {
-    fn from(error: MultipartError) -> Self {
-        Self::Broken(error)
-    }
-}
+type Refused = files::Refused<DisputeError>;
 
 impl From<DisputeError> for Refused {
     fn from(error: DisputeError) -> Self {
-        Self::Dispute(error)
+        Self::Capability(error)
     }
 }
 
@@ -58,10 +43,7 @@ pub async fn take(
     let (actor, id, seller) = match answering(&platform, &parts, &dispute).await {
         Ok(Ok(Some(known))) => known,
         Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
-        Ok(Err(Denied::SignInFirst)) if is_page(&parts) => {
-            return lead(&sign_in_path("/seller/disputes"), None);
-        }
-        Ok(Err(refusal)) => return denied(refusal),
+        Ok(Err(refusal)) => return files::turned_away(&parts, "/seller/disputes", refusal),
         Err(error) => return unavailable(&error),
     };
     let t = T::new(locale_of(&parts.headers));
@@ -69,14 +51,9 @@ pub async fn take(
     let asked = Request::from_parts(parts.clone(), body);
     let work = receive(&platform, seller, id, asked);
     match trail::at_desk(&actor, Some(seller), &parts, work).await {
-        Ok(()) if is_page(&parts) => lead(&page, Some((Tone::Good, words::document_added(t)))),
-        Ok(()) => StatusCode::CREATED.into_response(),
-        Err(Refused::Dispute(DisputeError::NotFound)) => StatusCode::NOT_FOUND.into_response(),
-        Err(refused) => match said(t, &refused) {
-            None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-            Some(text) if is_page(&parts) => lead(&page, Some((Tone::Bad, text))),
-            Some(_) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
-        },
+        Ok(()) => files::done(&parts, &page, StatusCode::CREATED, words::document_added(t)),
+        Err(Refused::Capability(DisputeError::NotFound)) => StatusCode::NOT_FOUND.into_response(),
+        Err(refused) => files::refused(&parts, &page, refused.words(t, &too_large(), words::refusal)),
     }
 }
 
@@ -127,22 +104,6 @@ fn too_large() -> DisputeError {
     PictureError::TooManyBytes { bytes: MAX_BYTES + 1 }.into()
 }
 
-/// What a person can do about it; `None` for a fault of ours, which is logged.
-fn said(t: T, refused: &Refused) -> Option<String> {
-    match refused {
-        Refused::Broken(error) => {
-            tracing::debug!(%error, "a file for a bank broke off");
-            let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
-            Some(if too_large { words::file_too_large(t) } else { words::broken(t) })
-        }
-        Refused::Malformed => Some(words::broken(t)),
-        Refused::Dispute(error) => words::refusal(t, error).or_else(|| {
-            tracing::error!(%error, "a file for a bank cannot be kept");
-            None
-        }),
-    }
-}
-
 /// `GET /seller/disputes/{dispute}/documents/{paper}?seller=…`: to the seller's desk.
 pub async fn for_seller(
     State(platform): State<Platform>,
@@ -151,10 +112,7 @@ pub async fn for_seller(
     request: Request,
 ) -> Response<Body> {
     let (parts, _) = request.into_parts();
-    let seller = query.as_deref().and_then(|q| q.split('&').find_map(|pair| pair.strip_prefix("seller=")));
-    let Some(Ok(seller)) = seller.map(str::parse::<SellerId>) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
+    let Some(seller) = seller_of(query.as_deref()) else { return StatusCode::NOT_FOUND.into_response() };
     match visitor_of(&platform, &parts).await {
         Err(error) => return unavailable(&error),
         Ok(visitor) => {

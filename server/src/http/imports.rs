@@ -2,11 +2,10 @@
 //! offers while they are read. Nothing here is ever whole in memory.
 
 use super::denied;
+use super::files::{self, seller_of};
 use super::pages::visitor_of;
 use super::trail;
-use app::answer::sign_in_path;
 use app::ctx::locale_of;
-use app::flash::{Flash, NoticeText};
 use app::imports::{findings, words};
 use app::text::T;
 use app::ui::Tone;
@@ -90,17 +89,13 @@ async fn receive(platform: Platform, seller: String, scope: Scope, request: Requ
     let (seller, actor) = match allowed(&platform, &parts, &seller, scope).await {
         Ok(Ok(Some(found))) => found,
         Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
-        Ok(Err(Denied::SignInFirst)) if is_page(&parts) => return lead(&sign_in_path(&list), None),
-        Ok(Err(refusal)) => return denied(refusal),
+        Ok(Err(refusal)) => return files::turned_away(&parts, &list, refusal),
         Err(error) => return unavailable(&error),
     };
     let t = T::new(locale_of(&parts.headers));
     if scope == Scope::Seller && seller.approved_at.is_none() {
         // Products of a file are on pages at once, and nobody has looked at this shop yet.
-        return match is_page(&parts) {
-            true => lead(&list, Some((Tone::Bad, words::not_yet(t)))),
-            false => StatusCode::CONFLICT.into_response(),
-        };
+        return files::answer(&parts, &list, StatusCode::CONFLICT, Tone::Bad, words::not_yet(t));
     }
     let asked = Request::from_parts(parts.clone(), body);
     let desk = (scope == Scope::Seller).then_some(seller.id);
@@ -111,20 +106,13 @@ async fn receive(platform: Platform, seller: String, scope: Scope, request: Requ
                 Scope::Seller => format!("/seller/imports/{id}?seller={}", seller.id),
                 Scope::Operator => format!("/operator/imports/{id}"),
             };
-            if is_page(&parts) {
-                return lead(&page, Some((Tone::Good, words::received(t))));
-            }
-            let mut response = StatusCode::CREATED.into_response();
+            let mut response = files::done(&parts, &page, StatusCode::CREATED, words::received(t));
             if let Ok(page) = HeaderValue::from_str(&page) {
                 response.headers_mut().insert(header::LOCATION, page);
             }
             response
         }
-        Err(refused) => match said(t, &refused) {
-            None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-            Some(text) if is_page(&parts) => lead(&list, Some((Tone::Bad, text))),
-            Some(_) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
-        },
+        Err(refused) => files::refused(&parts, &list, said(t, &refused)),
     }
 }
 
@@ -307,7 +295,7 @@ async fn worded(platform: Platform, upload: UploadId, t: T) -> Response<Body> {
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(error) => return unavailable(&error),
     };
-    attachment(body, "text/csv; charset=utf-8", "findings.csv")
+    files::attachment("text/csv; charset=utf-8", "findings.csv", body)
 }
 
 /// Reads the next piece, off the threads that serve, when the last one was taken.
@@ -371,41 +359,7 @@ pub(super) fn exported(
         Format::Shopify | Format::Books => ("text/csv; charset=utf-8", "csv"),
         Format::Icecat | Format::BestBuy => ("application/x-ndjson", "jsonl"),
     };
-    attachment(Body::from_stream(stream), kind, &format!("products-{format}.{ending}"))
-}
-
-/// The seller that the query names.
-fn seller_of(query: Option<&str>) -> Option<SellerId> {
-    query?.split('&').find_map(|pair| pair.strip_prefix("seller="))?.parse().ok()
-}
-
-fn attachment(body: Body, kind: &'static str, name: &str) -> Response<Body> {
-    let mut response = Response::new(body);
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
-}
-
-pub(super) fn is_page(parts: &Parts) -> bool {
-    parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
-}
-
-/// On to a page of the shop, with something to say there.
-pub(super) fn lead(to: &str, notice: Option<(Tone, String)>) -> Response<Body> {
-    let Ok(to) = HeaderValue::from_str(to) else { return StatusCode::NOT_FOUND.into_response() };
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    response.headers_mut().insert(header::LOCATION, to);
-    let flash =
-        notice.map(|(tone, text)| Flash { notice: Some(NoticeText::new(tone, text)), ..Flash::default() });
-    let cookie = flash.and_then(|flash| HeaderValue::from_str(&flash.to_set_cookie()).ok());
-    if let Some(cookie) = cookie {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
-    response
+    files::attachment(kind, &format!("products-{format}.{ending}"), Body::from_stream(stream))
 }
 
 fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {

@@ -1,16 +1,13 @@
 //! A seller's logo: a form of its own, because it sends a file. It answers like every other form.
 
 use super::denied;
+use super::files;
 use super::pages::visitor_of;
-use super::photos::{is_page, lead};
 use super::trail;
-use app::answer::sign_in_path;
 use app::ctx::locale_of;
-use app::flash::{Flash, NoticeText};
 use app::reviews::photos::refusal_words;
 use app::seller::store::logo_words;
 use app::text::T;
-use app::ui::Tone;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest as _, Path, Request, State};
@@ -50,26 +47,18 @@ pub async fn put(
     let Ok(seller) = seller.parse::<SellerId>() else { return StatusCode::NOT_FOUND.into_response() };
     let page = format!("/seller/store?seller={seller}");
     if let Err(refusal) = visitor.allow(Action::ManageSeller, &Resource::Seller(seller)) {
-        let asks = is_page(&parts) && refusal == Denied::SignInFirst;
-        return if asks { lead(&sign_in_path(&page), None) } else { denied(refusal) };
+        return files::turned_away(&parts, &page, refusal);
     }
     let t = T::new(locale_of(&parts.headers));
     if visitor.account().is_none() {
         return denied(Denied::SignInFirst);
     }
     let work = take(&platform, seller, Request::from_parts(parts.clone(), body));
-    let (tone, status, text) = match trail::at_desk(&visitor.actor, Some(seller), &parts, work).await {
-        Ok(()) => (Tone::Good, StatusCode::OK, logo_words(t, true)),
-        Err(Refused::Seller(SellerError::NoSuchSeller)) => return StatusCode::NOT_FOUND.into_response(),
-        Err(refused) => match words(t, refused) {
-            Some(text) => (Tone::Bad, StatusCode::UNPROCESSABLE_ENTITY, text),
-            None => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        },
-    };
-    if !is_page(&parts) {
-        return status.into_response();
+    match trail::at_desk(&visitor.actor, Some(seller), &parts, work).await {
+        Ok(()) => files::done(&parts, &page, StatusCode::OK, logo_words(t, true)),
+        Err(Refused::Seller(SellerError::NoSuchSeller)) => StatusCode::NOT_FOUND.into_response(),
+        Err(refused) => files::refused(&parts, &page, words(t, refused)),
     }
-    lead(&page, Some(Flash { notice: Some(NoticeText::new(tone, text)), ..Flash::default() }))
 }
 
 fn unavailable(error: &PlatformError) -> Response<Body> {

@@ -2,11 +2,8 @@
 //! sent leads back there; what is refused is answered with the page itself and everything that was typed, because a text
 //! is longer than what comes back in a cookie.
 
-use super::denied;
-use super::files;
+use super::files::{self, is_page, lead};
 use super::pages::{self, answer_again};
-use super::photos::{is_page, lead};
-use app::answer::sign_in_path;
 use app::ctx::locale_of;
 use app::flash::{Flash, NoticeText};
 use app::messages::words::{self, FORM, TEXT};
@@ -213,10 +210,7 @@ async fn receive(platform: Platform, place: Result<Place, Stopped>, request: Req
     let place = match place {
         Ok(place) => place,
         Err(Stopped::NotFound) => return StatusCode::NOT_FOUND.into_response(),
-        Err(Stopped::Denied(Denied::SignInFirst)) if is_page(&parts) => {
-            return lead(&sign_in_path(parts.uri.path()), None);
-        }
-        Err(Stopped::Denied(refusal)) => return denied(refusal),
+        Err(Stopped::Denied(refusal)) => return files::turned_away(&parts, parts.uri.path(), refusal),
         Err(Stopped::Fault(error)) => {
             tracing::error!(%error, "nobody knows who may write a message");
             return StatusCode::SERVICE_UNAVAILABLE.into_response();

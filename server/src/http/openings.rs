@@ -2,16 +2,13 @@
 
 use super::denied;
 use super::files;
-use super::imports::{is_page, lead};
 use super::pages::visitor_of;
 use super::trail;
-use app::answer::sign_in_path;
 use app::ctx::locale_of;
 use app::openings::words;
 use app::text::T;
-use app::ui::Tone;
 use axum::body::Body;
-use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest as _, Path, RawQuery, Request, State};
 use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
@@ -32,23 +29,11 @@ pub const MOST_BYTES: usize = 4 * LARGEST_DOCUMENT;
 /// The longest field beside the file.
 const FIELD_MAX: usize = 100;
 
-/// Why a document was not taken.
-enum Refused {
-    /// The form broke off, or was none.
-    Broken(MultipartError),
-    Malformed,
-    Opening(OpeningError),
-}
-
-impl From<MultipartError> for Refused {
-    fn from(error: MultipartError) -> Self {
-        Self::Broken(error)
-    }
-}
+type Refused = files::Refused<OpeningError>;
 
 impl From<OpeningError> for Refused {
     fn from(error: OpeningError) -> Self {
-        Self::Opening(error)
+        Self::Capability(error)
     }
 }
 
@@ -63,21 +48,17 @@ pub async fn take(
     let (seller, by, actor) = match owner(&platform, &parts, &seller).await {
         Ok(Ok(Some(found))) => found,
         Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
-        Ok(Err(Denied::SignInFirst)) if is_page(&parts) => return lead(&sign_in_path(&page), None),
-        Ok(Err(refusal)) => return denied(refusal),
+        Ok(Err(refusal)) => return files::turned_away(&parts, &page, refusal),
         Err(error) => return unavailable(&error),
     };
     let t = T::new(locale_of(&parts.headers));
     let asked = Request::from_parts(parts.clone(), body);
     match trail::at_desk(&actor, Some(seller), &parts, receive(&platform, seller, by, asked)).await {
-        Ok(()) if is_page(&parts) => lead(&page, Some((Tone::Good, words::received(t)))),
-        Ok(()) => StatusCode::CREATED.into_response(),
-        Err(Refused::Opening(OpeningError::NotFound)) => StatusCode::NOT_FOUND.into_response(),
-        Err(refused) => match said(t, &refused) {
-            None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-            Some(text) if is_page(&parts) => lead(&page, Some((Tone::Bad, text))),
-            Some(_) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
-        },
+        Ok(()) => files::done(&parts, &page, StatusCode::CREATED, words::received(t)),
+        Err(Refused::Capability(OpeningError::NotFound)) => StatusCode::NOT_FOUND.into_response(),
+        Err(refused) => {
+            files::refused(&parts, &page, refused.words(t, &OpeningError::TooLarge, words::refusal))
+        }
     }
 }
 
@@ -124,23 +105,6 @@ async fn receive(
     let content = Arc::new(content);
     platform.openings.add_document(NewDocument { seller, by, kind, file_name, content }).await?;
     Ok(())
-}
-
-/// What a person can do about it; `None` for a fault of ours, which is logged.
-fn said(t: T, refused: &Refused) -> Option<String> {
-    match refused {
-        Refused::Broken(error) => {
-            tracing::debug!(%error, "a document broke off");
-            let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
-            let words = words::refusal(t, &OpeningError::TooLarge).filter(|_| too_large);
-            Some(words.unwrap_or_else(|| words::broken(t)))
-        }
-        Refused::Malformed => Some(words::broken(t)),
-        Refused::Opening(error) => words::refusal(t, error).or_else(|| {
-            tracing::error!(%error, "a document cannot be kept");
-            None
-        }),
-    }
 }
 
 /// `GET /seller/opening/documents/{document}?seller=…`: to the owners of the shop.

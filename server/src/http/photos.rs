@@ -1,22 +1,19 @@
 //! Photos of a review: a form of its own, because it sends files. It answers like every other form.
 
-use super::denied;
+use super::files;
 use super::pages::visitor_of;
-use app::answer::sign_in_path;
 use app::ctx::locale_of;
-use app::flash::{Flash, NoticeText};
 use app::reviews::photos::{added_words, refusal_words};
 use app::text::T;
 use app::ui::Tone;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest as _, Path, Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::domain::feature::Feature;
 use platform::domain::review::MOST_PHOTOS;
-use platform::domain::roles::{Action, Denied, Resource};
+use platform::domain::roles::{Action, Resource};
 use platform::domain::{AccountId, PictureId, ProductId};
 use platform::reviews::ReviewError;
 use platform::{Platform, reviews};
@@ -49,8 +46,7 @@ pub async fn add(
     };
     let page = format!("/account/reviews/{product}");
     if let Err(refusal) = visitor.allow(Action::Contribute, &Resource::OwnAccount) {
-        let asks = is_page(&parts) && refusal == Denied::SignInFirst;
-        return if asks { lead(&sign_in_path(&page), None) } else { denied(refusal) };
+        return files::turned_away(&parts, &page, refusal);
     }
     let (Some(me), Ok(product)) = (visitor.account().map(|a| a.id), product.parse::<ProductId>()) else {
         return StatusCode::NOT_FOUND.into_response();
@@ -58,29 +54,18 @@ pub async fn add(
     let t = T::new(locale_of(&parts.headers));
     match platform.switched_off().await {
         Ok(off) if !off.contains(&Feature::Reviews) => {}
-        Ok(_) if is_page(&parts) => {
-            let notice = NoticeText::new(Tone::Bad, t.switch_is_off());
-            return lead(&page, Some(Flash { notice: Some(notice), ..Flash::default() }));
-        }
-        Ok(_) => return StatusCode::CONFLICT.into_response(),
+        Ok(_) => return files::answer(&parts, &page, StatusCode::CONFLICT, Tone::Bad, t.switch_is_off()),
         Err(error) => {
             tracing::error!(%error, "nobody knows what is switched off");
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
     }
     let asked = Request::from_parts(parts.clone(), body);
-    let (tone, status, text) = match take(&platform, me, product, asked).await {
-        Ok(count) => (Tone::Good, StatusCode::OK, added_words(t, count)),
-        Err(Refused::Review(ReviewError::NotFound)) => return StatusCode::NOT_FOUND.into_response(),
-        Err(refused) => match words(t, refused) {
-            Some(text) => (Tone::Bad, StatusCode::UNPROCESSABLE_ENTITY, text),
-            None => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        },
-    };
-    if !is_page(&parts) {
-        return status.into_response();
+    match take(&platform, me, product, asked).await {
+        Ok(count) => files::done(&parts, &page, StatusCode::OK, added_words(t, count)),
+        Err(Refused::Review(ReviewError::NotFound)) => StatusCode::NOT_FOUND.into_response(),
+        Err(refused) => files::refused(&parts, &page, words(t, refused)),
     }
-    lead(&page, Some(Flash { notice: Some(NoticeText::new(tone, text)), ..Flash::default() }))
 }
 
 /// What a person can do about it; `None` for a fault of ours, which is logged.
@@ -145,20 +130,4 @@ async fn take(
         .await
         .map_err(Refused::Review)?;
     Ok(count)
-}
-
-pub(super) fn is_page(parts: &Parts) -> bool {
-    parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
-}
-
-/// On to a page of the shop, with something to say there.
-pub(super) fn lead(to: &str, flash: Option<Flash>) -> Response<Body> {
-    let Ok(to) = HeaderValue::from_str(to) else { return StatusCode::NOT_FOUND.into_response() };
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    response.headers_mut().insert(header::LOCATION, to);
-    let cookie = flash.and_then(|flash| HeaderValue::from_str(&flash.to_set_cookie()).ok());
-    if let Some(cookie) = cookie {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
-    response
 }

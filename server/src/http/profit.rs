@@ -1,8 +1,10 @@
 //! The operator's profit and loss as a file: `GET /operator/profit/file.csv?currency=…&from=…&until=…`, and cohorts of buyers:
-//! `GET /operator/profit/cohorts.csv?currency=…`; and the chart of the console's first screen: `GET /operator/revenue.csv?days=…`.
+//! `GET /operator/profit/cohorts.csv?currency=…`; and the chart of the console's first screen:
+//! `GET /operator/revenue.csv?days=…`.
 
-use super::analysis::{attachment, file_named};
+use super::analysis::attachment;
 use super::denied;
+use super::files;
 use super::pages::visitor_of;
 use app::range::RangeQuery;
 use axum::body::Body;
@@ -76,7 +78,7 @@ pub async fn revenue(
         return StatusCode::NOT_FOUND.into_response();
     }
     match read_revenue(&platform, days).await {
-        Ok(text) => file_named(text, &format!("revenue-{days}-days")),
+        Ok(text) => files::csv(text, &format!("revenue-{days}-days")),
         Err(error) => unavailable(&error),
     }
 }
@@ -106,7 +108,7 @@ pub async fn cohorts(
         return StatusCode::NOT_FOUND.into_response();
     };
     match read_cohorts(&platform, currency).await {
-        Ok(text) => file_named(text, "cohorts"),
+        Ok(text) => files::csv(text, "cohorts"),
         Err(error) => unavailable(&error),
     }
 }

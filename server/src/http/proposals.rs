@@ -1,16 +1,12 @@
 //! Pictures of a proposed product: a form of its own, because it sends files. It answers like every other form.
 
-use super::denied;
+use super::files;
 use super::pages::visitor_of;
-use super::photos::{is_page, lead};
 use super::trail;
-use app::answer::sign_in_path;
 use app::ctx::locale_of;
-use app::flash::{Flash, NoticeText};
 use app::listing::pictures::{added_words, decided_words, too_many_words};
 use app::reviews::photos::refusal_words;
 use app::text::T;
-use app::ui::Tone;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest as _, Path, Request, State};
@@ -49,10 +45,7 @@ pub async fn add(
     let (actor, id, seller) = match allowed(&platform, &parts, &proposal).await {
         Ok(Ok(Some(known))) => known,
         Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
-        Ok(Err(Denied::SignInFirst)) if is_page(&parts) => {
-            return lead(&sign_in_path("/seller/products/new"), None);
-        }
-        Ok(Err(refusal)) => return denied(refusal),
+        Ok(Err(refusal)) => return files::turned_away(&parts, "/seller/products/new", refusal),
         Err(error) => {
             tracing::error!(%error, "nobody knows who may add pictures");
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
@@ -61,18 +54,11 @@ pub async fn add(
     let t = T::new(locale_of(&parts.headers));
     let asked = Request::from_parts(parts.clone(), body);
     let work = take(&platform, seller, id, asked);
-    let (tone, status, text) = match trail::at_desk(&actor, Some(seller), &parts, work).await {
-        Ok(count) => (Tone::Good, StatusCode::OK, added_words(t, count)),
-        Err(refused) => match words(t, refused) {
-            Some(text) => (Tone::Bad, StatusCode::UNPROCESSABLE_ENTITY, text),
-            None => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        },
-    };
-    if !is_page(&parts) {
-        return status.into_response();
+    let page = format!("/seller/products/new?seller={seller}");
+    match trail::at_desk(&actor, Some(seller), &parts, work).await {
+        Ok(count) => files::done(&parts, &page, StatusCode::OK, added_words(t, count)),
+        Err(refused) => files::refused(&parts, &page, words(t, refused)),
     }
-    let flash = Flash { notice: Some(NoticeText::new(tone, text)), ..Flash::default() };
-    lead(&format!("/seller/products/new?seller={seller}"), Some(flash))
 }
 
 /// The proposal and whose it is, when the visitor may change that seller's offers. Who is nobody is asked to sign in before

@@ -1,13 +1,14 @@
 //! A payout's statement as a file, `GET /seller/payouts/{payout}/statement.csv?seller=…`, and a year's.
 
 use super::denied;
+use super::files;
 use super::pages::visitor_of;
 use app::ctx::locale_of;
 use app::seller::payout_words as words;
 use app::text::T;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, Request, State};
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::domain::calendar::civil;
 use platform::domain::roles::{Action, Resource};
@@ -33,7 +34,7 @@ pub async fn csv(
 /// The file of a statement, whoever asked for it; `which` is the payout's id, or `open`.
 pub(super) fn of_statement(t: T, statement: &Statement, which: &str) -> Response<Body> {
     match written(t, statement) {
-        Ok(file) => attachment(file, &format!("statement-{which}")),
+        Ok(file) => files::csv(file, &format!("statement-{which}")),
         Err(error) => refusal(&error),
     }
 }
@@ -74,7 +75,7 @@ pub async fn year_csv(
 /// The file of a year, whoever asked for it.
 pub(super) fn of_year(year: &Year) -> Response<Body> {
     match payouts::year_sheet(year) {
-        Ok(file) => attachment(file, &format!("year-{}", year.year)),
+        Ok(file) => files::csv(file, &format!("year-{}", year.year)),
         Err(error) => refusal(&error),
     }
 }
@@ -148,17 +149,6 @@ fn written(t: T, statement: &Statement) -> Result<Vec<u8>, PayoutError> {
     let (opening, closing) = words::ends(t);
     let group = |group| words::group(t, group);
     payouts::sheet(statement, &SheetWords { opening: &opening, closing: &closing, group: &group })
-}
-
-fn attachment(file: Vec<u8>, name: &str) -> Response<Body> {
-    let mut response = Response::new(Body::from(file));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
 }
 
 fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {

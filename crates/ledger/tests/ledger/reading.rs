@@ -44,6 +44,17 @@ async fn a_balance_is_the_same_with_and_without_snapshots() {
             assert!(take_snapshots(&db, db.now()).await.unwrap() >= 3);
             history.extend(sell(t, seller, 5).await);
 
+            let mut conn = db.read().await.unwrap();
+            let kind = (ledger::OwnerKind::Seller, ledger::Purpose::SellerPayable);
+            let behind = |at: Timestamp| at.plus(DurationUs::from_micros(1));
+            for (one, other) in [(10, 30), (10, 100), (60, 120), (0, 144)] {
+                let (one, other) = (&history[one], &history[other]);
+                let span = (behind(one.0), behind(other.0));
+                let moved = ledger::movements(&mut conn, kind, Currency::USD, span.0, span.1).await.unwrap();
+                let of_seller = moved.iter().find(|moved| moved.account == payable(seller)).unwrap();
+                assert_eq!(of_seller.amount.minor(), other.2.0 - one.2.0);
+            }
+            drop(conn);
             for (at, of_processor, of_seller) in history {
                 assert_eq!(balance(&db, &processor(), Some(at)).await, of_processor);
                 assert_eq!(balance(&db, &payable(seller), Some(at)).await, of_seller);

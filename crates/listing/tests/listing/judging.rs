@@ -4,7 +4,7 @@ use crate::support::{CODE, Shop};
 use catalog::{Attribute, CatalogError, Gtin, NewProduct, ProductStatus};
 use db::testing::on_both;
 use domain::listing::ListingRule;
-use domain::{OfferId, ProductId, SellerId};
+use domain::{DurationUs, OfferId, ProductId, SellerId};
 
 /// A product that says all that a listing can, but for pictures.
 async fn described(shop: &Shop) -> ProductId {
@@ -54,12 +54,20 @@ async fn what_says_little_or_lacks_what_its_category_asks_for_is_to_be_fixed() {
             assert_eq!(both, expected);
 
             // What is not on sale waits for nobody.
+            t.clock().advance(DurationUs::from_mins(1));
             let off: Result<_, CatalogError> = shop
                 .db
                 .write(move |tx| Box::pin(async move { catalog::set_active(tx, bare, false, None).await }))
                 .await;
             off.unwrap();
             assert_eq!(to_fix(&shop, shop.seller).await, [whole]);
+            // So many are looked through as are asked for, those that changed last.
+            let mut conn = shop.db.read().await.unwrap();
+            for (limit, expected) in [(1, vec![bare]), (9, vec![bare, whole])] {
+                let last = catalog::offers_changed_last(&mut conn, shop.seller, limit).await.unwrap();
+                let last: Vec<_> = last.iter().map(|row| row.offer.id).collect();
+                assert_eq!(last, expected);
+            }
         })
     })
     .await;

@@ -1,6 +1,6 @@
 //! What coupons have done: for the operator's page, the seller's and the API.
 
-use super::{COLUMNS, Coupon, names};
+use super::{COLUMNS, Coupon, Scope, names_of};
 use crate::OrderError;
 use db::{Conn, placeholders, row, sql};
 use domain::{CouponId, Currency, Money, SellerId};
@@ -103,15 +103,16 @@ pub async fn report(
 async fn reported(conn: &mut Conn, coupons: Vec<Coupon>) -> Result<Vec<CouponReport>, OrderError> {
     let ids: Vec<CouponId> = coupons.iter().map(|coupon| coupon.id).collect();
     let mut by_coupon = given(conn, &ids).await?;
+    let scopes: Vec<Scope> = coupons.iter().map(|coupon| coupon.scope).collect();
+    let named = names_of(conn, &scopes).await?;
     let mut reports = Vec::with_capacity(coupons.len());
-    for coupon in coupons {
+    for (coupon, only_for) in coupons.into_iter().zip(named) {
         let given = by_coupon.remove(&coupon.id).unwrap_or_default();
         let mut cost = Vec::new();
         for currency in given.iter().map(|g| g.currency()) {
             let account = AccountRef::marketing(&coupon.id.to_string(), currency);
             cost.push(ledger::balance(conn, &account, None).await?.posted);
         }
-        let only_for = names(conn, coupon.scope).await?;
         reports.push(CouponReport { coupon, only_for, given, cost });
     }
     Ok(reports)

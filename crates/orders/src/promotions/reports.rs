@@ -63,14 +63,18 @@ pub async fn reports_of_platform(conn: &mut Conn, limit: i64) -> Result<Vec<Prom
     );
     let promotions: Vec<Promotion> = conn.all(sql(text).bind(limit)).await?;
     let mut reports = reported(conn, promotions).await?;
-    for report in &mut reports {
+    let scope = |report: &PromotionReport| match report.promotion.giver {
+        Giver::Platform { seller, category, .. } => Scope { category, seller },
+        Giver::Seller(_) => Scope::default(),
+    };
+    let scopes: Vec<Scope> = reports.iter().map(scope).collect();
+    let named = coupons::names_of(conn, &scopes).await?;
+    for (report, only_for) in reports.iter_mut().zip(named) {
+        report.only_for = only_for;
         let id = report.promotion.id.to_string();
         for currency in report.given.iter().map(|given| given.currency()) {
             let account = AccountRef::marketing(&id, currency);
             report.cost.push(ledger::balance(conn, &account, None).await?.posted);
-        }
-        if let Giver::Platform { seller, category, .. } = report.promotion.giver {
-            report.only_for = coupons::names(conn, Scope { category, seller }).await?;
         }
     }
     Ok(reports)

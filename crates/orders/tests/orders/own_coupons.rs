@@ -79,6 +79,29 @@ async fn a_seller_makes_one_coupon_for_each_key() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_of_a_sellers_coupons_says_in_names_what_it_is_for() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            make(&shop, &own(&shop, "all")).await.unwrap();
+            let mut conn = t.db().read().await.unwrap();
+            let category = catalog::category_tree(&mut conn).await.unwrap().all()[0].clone();
+            let seller = sellers::get(&mut conn, shop.seller).await.unwrap().unwrap().name;
+            drop(conn);
+            let code = CouponCode::parse("summer").unwrap();
+            let some = NewOwnCoupon { code, category: Some(category.id), ..own(&shop, "some") };
+            t.clock().advance(DurationUs::from_mins(1));
+            make(&shop, &some).await.unwrap();
+            let mut conn = t.db().read().await.unwrap();
+            let reports = coupons::reports_of_seller(&mut conn, shop.seller, 10).await.unwrap();
+            let named: Vec<_> = reports.into_iter().map(|report| report.only_for).collect();
+            assert_eq!(named, [vec![category.name, seller.clone()], vec![seller]]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_two_equal_presses_at_once_both_get_the_one_coupon() {
     on_both(|t| {
         Box::pin(async move {

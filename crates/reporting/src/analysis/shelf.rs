@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Sellers who offer one product at once, at the most; each of them has a row for its day and month.
 pub const MOST_SELLERS: usize = 50;
 
+/// Rows of products that one statement writes: a minute of a busy shop has tens of thousands, and others wait for it to write.
+const ROWS_AT_ONCE: usize = 200;
+
 /// Views of products of which a seller had an offer that could be bought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shelf {
@@ -144,22 +147,28 @@ async fn write(
         )
         .await?;
     }
-    for ((seller, product), counted) in rows {
-        for (span, from_us) in [(Span::Day, day_us), (Span::Month, month_us(day_us))] {
-            tx.exec(
-                sql("INSERT INTO reporting_shelf_views AS r
-                         (seller_id, product_id, span, from_us, views, featured, left_out)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7)
-                     ON CONFLICT (seller_id, product_id, span, from_us) DO UPDATE SET
-                         views = r.views + excluded.views, featured = r.featured + excluded.featured,
-                         left_out = r.left_out + excluded.left_out")
-                .bind(*seller)
-                .bind(*product)
-                .bind(span)
-                .bind_all([from_us, counted.views, counted.featured, counted.left_out]),
-            )
-            .await?;
+    let spans = [(Span::Day, day_us), (Span::Month, month_us(day_us))];
+    let rows: Vec<_> = rows
+        .iter()
+        .flat_map(|(key, counted)| spans.map(|(span, from_us)| (*key, span, from_us, *counted)))
+        .collect();
+    for some in rows.chunks(ROWS_AT_ONCE) {
+        let values = (0..some.len()).map(|row| format!("({})", placeholders(row * 7 + 1, 7)));
+        let text = format!(
+            "INSERT INTO reporting_shelf_views AS r
+                 (seller_id, product_id, span, from_us, views, featured, left_out)
+             VALUES {}
+             ON CONFLICT (seller_id, product_id, span, from_us) DO UPDATE SET
+                 views = r.views + excluded.views, featured = r.featured + excluded.featured,
+                 left_out = r.left_out + excluded.left_out",
+            values.collect::<Vec<_>>().join(", ")
+        );
+        let mut statement = sql(text);
+        for ((seller, product), span, from_us, counted) in some {
+            let figures = [*from_us, counted.views, counted.featured, counted.left_out];
+            statement = statement.bind(*seller).bind(*product).bind(*span).bind_all(figures);
         }
+        tx.exec(statement).await?;
     }
     Ok(())
 }

@@ -2,11 +2,12 @@
 
 use crate::common::{Delivered, Shop, by_hand, reason, usd};
 use db::testing::{Tampering, each_is_found, on_both};
+use domain::key::IdempotencyKey;
 use domain::returns::{APPEAL_DAYS, AppealState, Grade, NoAppeal, ReturnReason, ReturnState};
 use domain::{AccountId, DurationUs, ReturnId};
 use orders::Shopper;
 use returns::appeal::{self, Appeal};
-use returns::{NewAppeal, Refunded, ReturnDetail, ReturnError, ReturnSettings, lists};
+use returns::{NewAppeal, NewReturn, Refunded, ReturnDetail, ReturnError, ReturnSettings, lists};
 use std::sync::atomic::Ordering;
 
 const WHY: ReturnReason = ReturnReason::NoLongerWanted;
@@ -148,6 +149,31 @@ async fn a_return_of_which_nothing_was_given_is_given_back_whole() {
                 (rest.refunded_minor, rest.claim_minor),
                 (rest.claim_minor, shop.detail(id).await.row.claim_minor)
             );
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_key_that_a_shopper_sends_stands_in_the_way_of_what_is_ordered() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let of = shop.delivered("keys", shop.lamp, 4).await;
+            let declined = shop.returns.request(shop.asks("declined", of, 1, WHY).await).await.unwrap();
+            shop.returns.decline(shop.seller, declined, reason("Not this one.")).await.unwrap();
+            let kept = half_kept(&shop, "kept", of).await;
+            for id in [declined, kept] {
+                appeals(&shop, of, id).await.unwrap();
+            }
+            for key in [format!("appeal-{declined}"), format!("rest-{kept}")] {
+                let key = IdempotencyKey::parse(&key).unwrap().as_str().to_owned();
+                let asked = NewReturn { key, ..shop.asks("taken", of, 1, WHY).await };
+                shop.returns.request(asked).await.unwrap();
+            }
+            assert_eq!(overturns(&shop, declined).await.unwrap(), None);
+            assert_eq!(overturns(&shop, kept).await.unwrap(), Some(Refunded::Refunded));
             shop.assert_sound().await;
         })
     })

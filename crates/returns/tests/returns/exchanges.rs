@@ -273,6 +273,41 @@ async fn a_replacement_that_is_sold_out_stops_the_approval_until_the_exchange_is
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_exchange_that_cannot_be_turned_holds_up_no_other() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let of = shop.delivered("two", shop.lamp, 2).await;
+            shop.settings(shop.seller, at_once(None)).await;
+            let mut both =
+                [wished(&shop, "one", of, shop.lamp).await, wished(&shop, "other", of, shop.lamp).await];
+            both.sort_unstable();
+            let [broken, other] = both;
+            let changed: Result<u64, ReturnError> = shop
+                .db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let text = "UPDATE inventory_holds SET state = 'sold' WHERE id = (
+                                        SELECT hold_id FROM returns_exchanges WHERE return_id = $1)";
+                        Ok(tx.exec(db::sql(text).bind(broken)).await?)
+                    })
+                })
+                .await;
+            assert_eq!(changed.unwrap(), 1);
+            t.clock().advance(exchange_lasts());
+            t.clock().advance(DurationUs::from_micros(1));
+            for _ in 0..2 {
+                let refused = shop.returns.lapse_exchanges().await;
+                assert!(matches!(refused, Err(ReturnError::Inventory(_))), "{refused:?}");
+                assert_eq!(state(&shop, broken).await, (ReturnState::Approved, ExchangeState::Held));
+                assert_eq!(state(&shop, other).await, (ReturnState::Approved, ExchangeState::Turned));
+            }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_declined_taken_back_or_never_sent_lets_go_of_the_replacement() {
     on_both(|t| {
         Box::pin(async move {

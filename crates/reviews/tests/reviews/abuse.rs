@@ -3,14 +3,16 @@
 use crate::common::{Shop, config, words};
 use catalog::ProductStatus;
 use db::testing::{Tampering, each_is_found, on_both};
+use db::{Lane, Text, Worker, sql};
 use domain::abuse::{AbuseReason, AbuseVerdict, MOST_A_DAY, Thing};
-use domain::{AccountId, DurationUs, GuestId, OfferId, TypedId as _};
+use domain::{AbuseReportId, AccountId, DurationUs, GuestId, OfferId, TypedId as _};
 use identity::PersonalData as _;
 use reviews::abuse::{
     Judgement, NewAbuse, Reporter, abuse_cases, abuse_decisions, abuse_reports, judge_abuse, open_abuse,
     report_abuse,
 };
-use reviews::{ReviewData, ReviewError};
+use reviews::{ReviewData, ReviewError, TELL_ABUSE_JOB, TOLD_AT_ONCE};
+use uuid::Uuid;
 
 async fn report(shop: &Shop, by: Reporter, thing: Thing) -> Result<bool, ReviewError> {
     let new =
@@ -34,7 +36,7 @@ async fn judge(shop: &Shop, thing: Thing, verdict: AbuseVerdict) -> Result<i64, 
 
 async fn mails(shop: &Shop) -> usize {
     let statement = "SELECT message_key FROM mail_messages WHERE message_key LIKE 'abuse-decided:%'";
-    let keys: Vec<(String,)> = shop.db.read().await.unwrap().all(db::sql(statement)).await.unwrap();
+    let keys: Vec<(String,)> = shop.db.read().await.unwrap().all(sql(statement)).await.unwrap();
     keys.len()
 }
 
@@ -67,6 +69,57 @@ async fn a_thing_is_reported_once_by_each_while_that_waits_and_all_reports_stand
             let again = judge(&shop, lamp, AbuseVerdict::Hide).await;
             assert!(matches!(again, Err(ReviewError::NotFound)), "nothing waits: {again:?}");
             assert!(report(&shop, ada, lamp).await.unwrap());
+            let decided = abuse_cases(&mut shop.db.read().await.unwrap(), false, 10).await.unwrap();
+            let decided: Vec<_> = decided.iter().map(|case| (case.thing, case.reports)).collect();
+            assert_eq!(decided, [(lamp, 2)], "what waits again is not among them");
+            judge(&shop, lamp, AbuseVerdict::Dismiss).await.unwrap();
+            let decided = abuse_cases(&mut shop.db.read().await.unwrap(), false, 10).await.unwrap();
+            assert_eq!(decided.iter().map(|case| case.reports).collect::<Vec<_>>(), [3]);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_very_many_who_reported_the_later_ones_are_told_by_a_job_and_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let lamp = Thing::Product(shop.lamp);
+            let added: Result<(), ReviewError> = shop
+                .write(move |tx| {
+                    Box::pin(async move {
+                        for number in 1..=TOLD_AT_ONCE.unsigned_abs() {
+                            let guest = tx.new_id::<GuestId>();
+                            tx.exec(
+                                sql("INSERT INTO reviews_abuse_reports
+                                         (id, thing, thing_id, guest_id, reason, body, at_us)
+                                     VALUES ($1, $2, $3, $4, $5, '', 0)")
+                                // Before every report that is made now.
+                                .bind(AbuseReportId::from_uuid(Uuid::from_u128(number.into())))
+                                .bind(Text(lamp.kind()))
+                                .bind(lamp.uuid())
+                                .bind(guest)
+                                .bind(Text(AbuseReason::Other)),
+                            )
+                            .await?;
+                        }
+                        Ok(())
+                    })
+                })
+                .await;
+            added.unwrap();
+            let ada = Reporter::Account(shop.account("Ada Lovelace").await);
+            report(&shop, ada, lamp).await.unwrap();
+            assert_eq!(judge(&shop, lamp, AbuseVerdict::Dismiss).await.unwrap(), TOLD_AT_ONCE + 1);
+            assert_eq!(mails(&shop).await, 0, "the decision waits for no letter of so many");
+            let worker = reviews::register(Worker::new(shop.db.clone()), shop.db.clone(), config());
+            let worker = worker.in_lane(Lane::Only(TELL_ABUSE_JOB));
+            for (jobs, letters) in [(1, 1), (0, 1)] {
+                assert_eq!(worker.run_due().await.unwrap(), jobs);
+                assert_eq!(mails(&shop).await, letters);
+            }
             shop.assert_sound().await;
         })
     })

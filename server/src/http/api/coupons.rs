@@ -2,7 +2,7 @@
 
 use super::Api;
 use super::auth::Caller;
-use super::extract::{Asked, Command, Named, Nothing};
+use super::extract::{Asked, Command, Named, Nothing, each_holds};
 use super::once::together;
 use super::problem::Problem;
 use super::promotions::{day_of, is_day};
@@ -198,7 +198,7 @@ impl CouponMade {
             CouponGiftSent::Percent(share) => (1..=MOST_OFF_ALL).contains(&share.percent_bps),
             CouponGiftSent::Amount(_) => true,
         };
-        for (is_sound, detail) in [
+        each_holds(&[
             (share, "`percent_bps` is 1 to 9000."),
             (
                 uses.into_iter().flatten().all(|most| (1..=MOST_USES).contains(&most)),
@@ -208,11 +208,7 @@ impl CouponMade {
                 self.first_day.iter().chain(&self.last_day).all(|day| is_day(day)),
                 "A day is written like 2027-03-20.",
             ),
-        ] {
-            if !is_sound {
-                return Err(Problem::malformed(detail));
-            }
-        }
+        ])?;
         // Spaces around it are a slip of people, not of programs.
         let plain = self.code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         let code = CouponCode::parse(&self.code).ok().filter(|_| plain);

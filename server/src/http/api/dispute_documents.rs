@@ -3,16 +3,14 @@
 
 use super::Api;
 use super::auth::Caller;
-use super::extract::{Command, Head, Named, Nothing, binary};
-use super::message_pictures::cut;
+use super::extract::{Command, Head, Named, Nothing, binary, cut, fields};
 use super::once::{Outcome, once};
 use super::problem::Problem;
 use super::types::{Code, DisputeDocumentRef, DisputeRef, Time};
 use crate::http::evidence::file;
 use axum::body::{Body, Bytes};
-use axum::extract::multipart::Multipart;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{FromRequest as _, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::Response;
 use axum::{Extension, Json};
 use domain::file::FileKind;
@@ -131,9 +129,7 @@ pub async fn list(
 
 /// The form's one file, and what it was called.
 async fn read(request: Request) -> Result<(String, Bytes), Problem> {
-    let mut fields = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| Problem::malformed("Send the body as `Content-Type: multipart/form-data`."))?;
+    let mut fields = fields(request).await?;
     let mut file = None;
     while let Some(field) = fields.next_field().await.map_err(|error| cut(&error))? {
         if field.name() != Some("file") || file.is_some() {

@@ -4,6 +4,7 @@
 use super::problem::Problem;
 use super::types::Id;
 use axum::body::Bytes;
+use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -201,6 +202,37 @@ impl<S: Send + Sync> FromRequest<S> for Streamed {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         Ok(Self { head: Head::of(&request)?, body: request.into_body() })
+    }
+}
+
+/// What can be right with nothing else: whether each holds, and what it has to be.
+///
+/// # Errors
+/// With the first that does not hold.
+pub fn each_holds(checks: &[(bool, &str)]) -> Result<(), Problem> {
+    match checks.iter().find(|(holds, _)| !*holds) {
+        Some((_, detail)) => Err(Problem::malformed(*detail)),
+        None => Ok(()),
+    }
+}
+
+/// The fields of a form, for what comes with files.
+///
+/// # Errors
+/// For a body that is no such form.
+pub async fn fields(request: Request) -> Result<Multipart, Problem> {
+    Multipart::from_request(request, &())
+        .await
+        .map_err(|_| Problem::malformed("Send the body as `Content-Type: multipart/form-data`."))
+}
+
+/// The form broke off, or is too large.
+pub fn cut(error: &MultipartError) -> Problem {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The form is too large.")
+        }
+        _ => Problem::malformed("The form cannot be read, or it was cut off."),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Api;
 use super::auth::Caller;
-use super::extract::{Command, Named};
+use super::extract::{Command, Named, each_holds};
 use super::once::together;
 use super::problem::Problem;
 use super::proposals::{ProductAttribute, attribute, has, is_fact};
@@ -113,7 +113,7 @@ pub struct ProductChange {
 fn read(sent: &ProductChange) -> Result<Revision, Problem> {
     let brand = sent.brand.as_ref().and_then(Option::as_deref);
     let facts = sent.attributes.as_deref().unwrap_or_default();
-    for (is_sound, detail) in [
+    each_holds(&[
         (
             sent.title.as_deref().is_none_or(|title| has(title, 1, LONGEST_TITLE)),
             "`title` has 1 to 250 characters.",
@@ -127,11 +127,7 @@ fn read(sent: &ProductChange) -> Result<Revision, Problem> {
             facts.len() <= MOST_ATTRIBUTES && facts.iter().all(is_fact),
             "`attributes` are at most 100, with names of 1 to 80, values of 1 to 1000 and units of 1 to 20 characters.",
         ),
-    ] {
-        if !is_sound {
-            return Err(Problem::malformed(detail));
-        }
-    }
+    ])?;
     Ok(Revision {
         title: sent.title.clone(),
         brand: sent.brand.clone(),

@@ -17,7 +17,8 @@ use domain::review::{Prose, ProseKind};
 use domain::{MessageId, PartId};
 use platform::db::Conn;
 use platform::messages::{
-    self, Cursor, Document, Listed, Message as Row, MessageError, NewMessage, Party, SellerFilter, Thread,
+    self, Cursor, Document, Listed, Message as Row, MessageError, NewMessage, Party, SellerFilter, Sent,
+    Thread,
 };
 use platform::pictures::Picture;
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -298,15 +299,36 @@ pub struct MessageSent {
     pub masked: bool,
 }
 
+impl From<Sent> for MessageSent {
+    fn from(sent: Sent) -> Self {
+        Self { id: sent.id.into(), masked: sent.masked }
+    }
+}
+
 pub(super) fn staff(caller: &Caller) -> Party {
     Party::Staff { seller: caller.seller.id, account: caller.key.made_by }
 }
 
-pub(super) fn seen(number: i64) -> Result<i64, Problem> {
+fn seen(number: i64) -> Result<i64, Problem> {
     match number {
         0..=1_000_000 => Ok(number),
         _ => Err(Problem::malformed("`seen` is 0 to 1,000,000.")),
     }
+}
+
+/// What a command has said, without files.
+pub(super) fn new_message<T>(
+    caller: &Caller,
+    command: &Command<T>,
+    part: PartId,
+    text: &str,
+    number: i64,
+) -> Result<NewMessage, Problem> {
+    let body = Prose::parse(ProseKind::Message, text)
+        .map_err(|_| Problem::malformed("`text` is 1 to 2,000 characters, without control characters."))?;
+    let key = IdempotencyKey::parse(&key_of(caller, command)).map_err(|error| Problem::unexpected(&error))?;
+    let (pictures, documents) = (Vec::new(), Vec::new());
+    Ok(NewMessage { key, party: staff(caller), part, body, pictures, documents, seen: seen(number)? })
 }
 
 /// Write to the shopper of an order.
@@ -319,24 +341,8 @@ pub async fn send(
     Named(part): Named<PartId>,
     command: Command<MessageText>,
 ) -> Result<Response<Body>, Problem> {
-    let body = Prose::parse(ProseKind::Message, &command.input.text)
-        .map_err(|_| Problem::malformed("`text` is 1 to 2,000 characters, without control characters."))?;
-    let key =
-        IdempotencyKey::parse(&key_of(&caller, &command)).map_err(|error| Problem::unexpected(&error))?;
-    let seen = seen(command.input.seen)?;
-    let new = NewMessage {
-        key,
-        party: staff(&caller),
-        part,
-        body,
-        pictures: Vec::new(),
-        documents: Vec::new(),
-        seen,
-    };
-    let work = async {
-        let sent = api.platform.messages.send(new).await?;
-        Ok(Outcome::Done(MessageSent { id: sent.id.into(), masked: sent.masked }))
-    };
+    let new = new_message(&caller, &command, part, &command.input.text, command.input.seen)?;
+    let work = async { Ok(Outcome::Done(MessageSent::from(api.platform.messages.send(new).await?))) };
     once(&api, &caller, &command, work).await
 }
 

@@ -24,6 +24,7 @@ mod imports_types;
 mod invoices;
 mod listings;
 mod message_documents;
+mod message_form;
 mod message_pictures;
 mod messages;
 mod notifications;

@@ -2,7 +2,7 @@
 
 use super::Api;
 use super::auth::Caller;
-use super::extract::{Asked, Command, Named};
+use super::extract::{Asked, Command, Named, each_holds};
 use super::once::together;
 use super::problem::Problem;
 use super::types::{Amount, OfferRef, Page, PageQuery, PromotionRef, Time, limit, page};
@@ -273,7 +273,7 @@ impl PromotionMade {
             }
         };
         let title = (1..=LONGEST_TITLE).contains(&self.title.chars().count());
-        for (is_sound, detail) in [
+        each_holds(&[
             (title, "`title` has 1 to 80 characters."),
             (
                 units,
@@ -292,12 +292,7 @@ impl PromotionMade {
                 self.first_time.iter().chain(&self.last_time).all(|time| minute(time).is_some()),
                 "A time is written like 09:30.",
             ),
-        ] {
-            if !is_sound {
-                return Err(Problem::malformed(detail));
-            }
-        }
-        Ok(())
+        ])
     }
 
     fn read(&self, caller: &Caller, key: &IdempotencyKey, now: Timestamp) -> Result<NewPromotion, Problem> {

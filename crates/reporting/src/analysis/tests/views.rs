@@ -256,6 +256,32 @@ async fn who_won_a_buy_box_had_an_offer_then_and_a_product_of_too_many_is_left_o
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn more_buy_boxes_than_one_statement_writes_are_each_counted() {
+    on_both(|t| {
+        Box::pin(async move {
+            for number in 21..=23 {
+                product(&t.db(), number, 1, "Lamps").await;
+                for seller in 1..=40 {
+                    offer(t, number, seller).await;
+                    stocked(t, number, seller, true).await;
+                }
+                won(t, number, 40, 1).await;
+            }
+            won(t, 23, 1, 1).await;
+            counted(t).await;
+            assert_eq!([shelf(t, 1).await, shelf(t, 40).await], [(4, 1), (4, 3)]);
+            let mut conn = t.db().read().await.unwrap();
+            let rows = sql(
+                "SELECT CAST(COUNT(*) AS BIGINT), CAST(SUM(featured) AS BIGINT) FROM reporting_shelf_views",
+            );
+            assert_eq!(conn.one::<(i64, i64)>(rows).await.unwrap(), (240, 8), "of each day and month");
+            assert_eq!(check(&mut conn).await.unwrap(), []);
+        })
+    })
+    .await;
+}
+
 /// A seller, and what of it is not as it is of one that sells.
 async fn seller(
     t: &TestDb,

@@ -1,0 +1,87 @@
+//! The operator's desk of what was reported: its tabs, and the list under each. Called by reviews, by products, offers and
+//! stores (`abuse`), and by messages, whose routes begin with `/operator/reports`.
+use domain::roles::{Action, Resource};
+use leptos::prelude::*;
+use platform::db::Conn;
+
+use crate::access::allow;
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::page::query;
+use crate::text::T;
+use crate::ui::*;
+
+/// What readers reported.
+pub(crate) const REVIEWS: &str = "/operator/reports";
+/// Products, offers and stores.
+pub(crate) const THINGS: &str = "/operator/reports/things";
+/// What people wrote to each other.
+pub(crate) const MESSAGES: &str = "/operator/reports/messages";
+
+/// How much of each waits for the operator.
+#[derive(Clone, Copy)]
+pub(crate) struct Waiting {
+    reviews: i64,
+    messages: i64,
+    things: i64,
+}
+
+impl Waiting {
+    pub(crate) async fn load(conn: &mut Conn) -> Result<Self, Failure> {
+        Ok(Self {
+            reviews: platform::reviews::open_cases(conn).await?,
+            messages: platform::messages::open_reports(conn).await?,
+            things: platform::reviews::abuse::open_abuse(conn).await?,
+        })
+    }
+}
+
+/// Whether the list is of what was decided.
+pub(crate) fn is_of_decided() -> bool {
+    query("show").as_deref() == Some("decided")
+}
+
+/// The tabs, of which the one of `list` is open.
+fn tabs(t: T, waiting: Waiting, list: &str) -> Vec<Tab> {
+    let decided = is_of_decided();
+    let pair = |href: &str, open: String, waiting: i64, closed: String| {
+        [
+            Tab {
+                href: href.to_owned(),
+                label: open,
+                count: u64::try_from(waiting).ok(),
+                current: list == href && !decided,
+            },
+            Tab {
+                href: format!("{href}?show=decided"),
+                label: closed,
+                count: None,
+                current: list == href && decided,
+            },
+        ]
+    };
+    let reviews = pair(REVIEWS, t.reports_open(), waiting.reviews, t.reports_decided());
+    let things = pair(THINGS, t.abuse_tab(), waiting.things, t.abuse_tab_decided());
+    // Whoever looks after products reads no letters.
+    let messages = allow(Action::ReadSales, &Resource::Platform)
+        .is_ok()
+        .then(|| pair(MESSAGES, t.messages_title(), waiting.messages, t.messages_decided()));
+    reviews.into_iter().chain(things).chain(messages.into_iter().flatten()).collect()
+}
+
+/// The page of the desk with this list; `none` says that nothing is on it.
+pub(crate) fn desk(waiting: Waiting, list: &str, none: String, rows: Vec<AnyView>) -> AnyView {
+    let t = Ctx::current().t();
+    let tabs = tabs(t, waiting, list);
+    view! {
+        <ConsolePage console=Console::Operator title=t.operator_reports()>
+            <div class="mb-6"><Tabs label=t.operator_reports() tabs /></div>
+            {if rows.is_empty() {
+                view! { <EmptyState title=t.reports_none_title() text=none icon=Icon::Check /> }.into_any()
+            } else {
+                view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
+            }}
+        </ConsolePage>
+    }
+    .into_any()
+}
