@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::AccountId;
-use domain::abuse::{AbuseVerdict, Thing};
+use domain::abuse::{AbuseVerdict, Thing, ThingKind};
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos::server_fn::ServerFn;
 use platform::reviews::abuse::{
     AbuseCase, AbuseDecision, AbuseReport, about, abuse_cases, abuse_decisions, abuse_reports,
 };
-use platform::reviews::shown_again::{ShownAgain, shown_again};
+use platform::reviews::shown_again::{DownNow, ShownAgain, down_now, shown_again};
 
 use super::api::{JudgeAbuse, ShowAgain};
 use super::words::{decided_words, kind_words, reason_words, verdict_words};
@@ -19,8 +19,8 @@ use super::work::{JUDGE_FORM, SHOW_FORM, needs};
 use crate::access::{allow, may, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::page::param;
-use crate::reports::{THINGS, Waiting, desk, is_of_decided};
+use crate::page::{param, query};
+use crate::reports::{DOWN, THINGS, Waiting, desk, desk_narrowed, is_of_decided, is_of_down};
 use crate::ui::*;
 
 /// So many things, and so many reports of one, are shown.
@@ -31,10 +31,57 @@ pub async fn list_page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
     let mut conn = platform().db.read_together().await?;
     let waiting = Waiting::load(&mut conn).await?;
+    if is_of_down() {
+        let kind =
+            query("thing").and_then(|kind| ThingKind::parse(&kind)).filter(|kind| DOWN_KINDS.contains(kind));
+        let found = down_now(&mut conn, kind, MOST).await?;
+        drop(conn);
+        let rows = found.into_iter().map(|down| view! { <DownRow down /> }.into_any()).collect();
+        return Ok(desk_narrowed(waiting, THINGS, of_kind(kind), t.abuse_down_none(), rows));
+    }
     let cases = abuse_cases(&mut conn, !is_of_decided(), MOST).await?;
     drop(conn);
     let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }.into_any()).collect();
     Ok(desk(waiting, THINGS, t.abuse_none(), rows))
+}
+
+/// What can be taken down; a store is suspended.
+const DOWN_KINDS: [ThingKind; 2] = [ThingKind::Product, ThingKind::Offer];
+
+/// Links to what is taken down of every kind, and of each.
+fn of_kind(chosen: Option<ThingKind>) -> AnyView {
+    let t = Ctx::current().t();
+    let all = Tab {
+        href: format!("{THINGS}?show={DOWN}"),
+        label: t.abuse_down_all(),
+        count: None,
+        current: chosen.is_none(),
+    };
+    let of_one = |kind: ThingKind| Tab {
+        href: format!("{THINGS}?show={DOWN}&thing={}", kind.as_str()),
+        label: kind_words(t, kind),
+        count: None,
+        current: chosen == Some(kind),
+    };
+    let tabs: Vec<Tab> = std::iter::once(all).chain(DOWN_KINDS.map(of_one)).collect();
+    view! { <div class="mb-6"><Tabs label=t.abuse_down_kinds() tabs /></div> }.into_any()
+}
+
+/// Something that is taken down, and why; its page shows it again.
+#[component]
+fn DownRow(down: DownNow) -> AnyView {
+    let t = Ctx::current().t();
+    let href = format!("{THINGS}/{}", down.thing);
+    let title = down.about.map_or_else(|| down.thing.to_string(), |about| about.title);
+    let reason = down.reason.map(|reason| view! { <p class="break-words" dir="auto">{reason}</p> });
+    view! {
+        <li class="relative py-3" data-down=down.thing.to_string()>
+            <a href=href class="cover line-clamp-2 font-medium hover:text-accent"><bdi>{title}</bdi></a>
+            {reason}
+            <p class="text-sm text-ink-faint">{kind_words(t, down.thing.kind())} " · " <DateText at=down.since time=true /></p>
+        </li>
+    }
+    .into_any()
 }
 
 #[component]

@@ -23,12 +23,16 @@ texts! {
     abuse_other: "Something else", "Otra cosa", "شيء آخر";
     abuse_tab: "Products and stores", "Productos y tiendas", "المنتجات والمتاجر";
     abuse_tab_decided: "Decided products and stores", "Productos y tiendas ya resueltos", "منتجات ومتاجر محسومة";
+    abuse_tab_down: "Taken down", "Retirados", "المسحوبة";
+    abuse_down_all: "Everything", "Todo", "الكل";
+    abuse_down_kinds: "What is taken down", "Lo que está retirado", "ما سُحب";
+    abuse_down_none: "Products and offers that are taken down after a report stand here until they are shown again.", "Aquí aparecen los productos y ofertas retirados tras una denuncia, hasta que se vuelvan a mostrar.", "تظهر هنا المنتجات والعروض المسحوبة بعد بلاغ إلى أن يُعاد إظهارها.";
     abuse_none: "What shoppers report of products, offers and stores stands here.", "Aquí aparece lo que los compradores denuncian de productos, ofertas y tiendas.", "يظهر هنا ما يبلغ عنه المتسوّقون من منتجات وعروض ومتاجر.";
     abuse_count(n): "{n, plural, one {# report} other {# reports}}", "{n, plural, one {# denuncia} many {# denuncias} other {# denuncias}}", "{n, plural, zero {بلا بلاغات} one {بلاغ واحد} two {بلاغان} few {# بلاغات} many {# بلاغًا} other {# بلاغ}}";
     abuse_not_shown: "Not shown any more", "Ya no se muestra", "لم يعد ظاهرًا";
     abuse_reports: "What was reported", "Lo denunciado", "ما أُبلغ عنه";
     abuse_decide: "Decide", "Decidir", "القرار";
-    abuse_reason_hint: "In 3 to 500 characters. A seller who is suspended reads it.", "En 3 a 500 caracteres. Un vendedor suspendido lo lee.", "في 3 إلى 500 حرف. يقرؤه البائع إذا أُوقف.";
+    abuse_reason_hint: "In 3 to 500 characters. Sellers read why something of theirs was taken down, or why they were suspended.", "En 3 a 500 caracteres. Los vendedores leen por qué se retiró algo suyo o por qué se les suspendió.", "في 3 إلى 500 حرف. يقرأ البائعون سبب سحب ما يخصهم أو سبب إيقافهم.";
     abuse_dismiss: "Nothing is wrong", "No hay ningún problema", "لا توجد مخالفة";
     abuse_show_again: "Show it again", "Volver a mostrarlo", "إظهاره من جديد";
     abuse_again_hint: "Why, in 3 to 500 characters. It stands in the trail beside the decision that it takes back.", "Por qué, en 3 a 500 caracteres. Consta en el historial junto a la decisión que deja sin efecto.", "السبب في 3 إلى 500 حرف. يظهر في السجل بجانب القرار الذي يُلغيه.";

@@ -91,6 +91,7 @@ texts! {
     listing_wrong_category: "Choose a category.", "Elige una categoría.", "اختر فئة.";
     listing_wrong_condition: "Choose a condition.", "Elige un estado.", "اختر حالة.";
     listing_wrong_sku: "Write a number or name of 1 to 100 characters.", "Escribe un número o nombre de 1 a 100 caracteres.", "اكتب رقمًا أو اسمًا من حرف إلى 100 حرف.";
+    listing_taken_down: "The shop took an offer of this product down. There is no other one until the shop shows it again.", "La tienda retiró una oferta de este producto. No habrá otra hasta que la tienda vuelva a mostrarla.", "سحب المتجر عرضًا على هذا المنتج. لا عرض آخر عليه حتى يعيد المتجر إظهاره.";
     listing_sku_taken(sku): "Another offer of yours has the number {sku}.", "Otra oferta tuya tiene el número {sku}.", "يحمل عرض آخر لك الرقم {sku}.";
     listing_brand_refused(brand):
         "{brand} is only for sellers whom the shop has named. Ask the shop.",

@@ -78,8 +78,8 @@ pub use same_article::{SameArticle, same_article};
 pub use slug::slugify;
 pub use sold::{Sold, count_of_seller, sold_by};
 pub use taken_down::{
-    offers_taken_down, products_taken_down, show_offer_again, show_product_again, take_down_offer,
-    take_down_product,
+    barred_products, offers_down_now, offers_taken_down, products_down_now, products_taken_down,
+    show_offer_again, show_product_again, take_down_offer, take_down_product,
 };
 pub use walk::{
     offer_of_seller, offers_by_sku_after, offers_changed_last, offers_of_seller_after, products_of_seller,

@@ -100,8 +100,9 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedP
             wanted.status = ProductStatus::Hidden;
         }
         let before = existing.and_then(|id| before.get(&id));
-        // Codes that it took over from another product are in no file of its own.
-        if let Some(before) = before.filter(|_| kept.contains(&id)) {
+        // Codes that it took over from another product are in no file of its own; what is down gives none away, for that would be
+        // another product's, which is not.
+        if let Some(before) = before.filter(|_| kept.contains(&id) || down.contains(&id)) {
             let missing = |code: &&String| !wanted.eans.contains(code);
             let taken: Vec<String> = before.eans.iter().filter(missing).cloned().collect();
             wanted.eans.extend(taken);

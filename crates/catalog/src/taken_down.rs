@@ -5,7 +5,7 @@
 
 use crate::{BATCH, CatalogError, merged_into, offer, offer_write, product_by_id, product_write, set_active};
 use db::{Conn, DbError, Tx, placeholders, sql};
-use domain::{OfferId, ProductId};
+use domain::{OfferId, ProductId, SellerId, Timestamp};
 use std::collections::HashSet;
 
 /// Takes an offer off sale until [`show_offer_again`]. One that is taken down already stays as it is.
@@ -118,4 +118,49 @@ pub async fn products_taken_down(conn: &mut Conn, ids: &[ProductId]) -> Result<H
         found.extend(rows.into_iter().map(|(id,)| id));
     }
     Ok(found)
+}
+
+/// Those of these products of which an operator took an offer of this seller down: the seller puts no other one of them up for
+/// sale, in another condition or under another number.
+///
+/// # Errors
+/// Only the database's.
+pub async fn barred_products(
+    conn: &mut Conn,
+    seller: SellerId,
+    products: &[ProductId],
+) -> Result<HashSet<ProductId>, DbError> {
+    let mut found = HashSet::new();
+    for batch in products.chunks(BATCH) {
+        let list = placeholders(2, batch.len());
+        let text = format!(
+            "SELECT product_id FROM catalog_offers
+             WHERE taken_down_at_us IS NOT NULL AND seller_id = $1 AND product_id IN ({list})"
+        );
+        let rows: Vec<(ProductId,)> =
+            conn.all(sql(text).bind(seller).bind_all(batch.iter().copied())).await?;
+        found.extend(rows.into_iter().map(|(id,)| id));
+    }
+    Ok(found)
+}
+
+/// The offers that are taken down now, and since when, the last one first; at most `limit`.
+///
+/// # Errors
+/// Only the database's.
+pub async fn offers_down_now(conn: &mut Conn, limit: i64) -> Result<Vec<(OfferId, Timestamp)>, DbError> {
+    let statement = sql("SELECT id, taken_down_at_us FROM catalog_offers WHERE taken_down_at_us IS NOT NULL
+                         ORDER BY taken_down_at_us DESC, id DESC LIMIT $1");
+    conn.all(statement.bind(limit)).await
+}
+
+/// The products that are taken down now, and since when, the last one first; at most `limit`.
+///
+/// # Errors
+/// Only the database's.
+pub async fn products_down_now(conn: &mut Conn, limit: i64) -> Result<Vec<(ProductId, Timestamp)>, DbError> {
+    let statement =
+        sql("SELECT id, taken_down_at_us FROM catalog_products WHERE taken_down_at_us IS NOT NULL
+                         ORDER BY taken_down_at_us DESC, id DESC LIMIT $1");
+    conn.all(statement.bind(limit)).await
 }

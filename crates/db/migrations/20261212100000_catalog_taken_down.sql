@@ -13,3 +13,6 @@ WHERE active = FALSE AND id IN (SELECT thing_id FROM reviews_abuse_decisions WHE
 UPDATE catalog_products SET taken_down_status = 'active', taken_down_at_us = (
     SELECT MAX(d.at_us) FROM reviews_abuse_decisions AS d WHERE d.thing_id = catalog_products.id AND d.verdict = 'hide')
 WHERE status = 'hidden' AND id IN (SELECT thing_id FROM reviews_abuse_decisions WHERE verdict = 'hide');
+-- What is down is listed, and looked for beside what is put up for sale, without a look at all the rest.
+CREATE INDEX catalog_offers_taken_down ON catalog_offers (taken_down_at_us, id) WHERE taken_down_at_us IS NOT NULL;
+CREATE INDEX catalog_products_taken_down ON catalog_products (taken_down_at_us, id) WHERE taken_down_at_us IS NOT NULL;

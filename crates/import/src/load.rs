@@ -11,9 +11,9 @@ use crate::runs::{Changed, Kind, Tally, advance, record};
 use crate::target::{Scope, Target};
 use crate::terms::{self, KeptOffer};
 use catalog::{
-    CatalogError, Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductStatus, merged_among,
-    offer_images, offer_keys, offers_by_source, offers_of_products, offers_taken_down, product_images,
-    product_sources, products_by_ean, products_by_source, products_taken_down, upsert_offers,
+    CatalogError, Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductStatus, barred_products,
+    merged_among, offer_images, offer_keys, offers_by_source, offers_of_products, offers_taken_down,
+    product_images, product_sources, products_by_ean, products_by_source, products_taken_down, upsert_offers,
     upsert_products,
 };
 use db::{Conn, DbError, Tx};
@@ -55,6 +55,7 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
     let own: HashSet<ProductId> = known.values().copied().collect();
     let foreign: Vec<ProductId> = owners.values().copied().filter(|id| !own.contains(id)).collect();
     let sources = product_sources(conn, &foreign).await?;
+    let down = products_taken_down(conn, &owners.values().copied().collect::<Vec<_>>()).await?;
     let same_source = |id: &ProductId| {
         sources.get(id).is_some_and(|key| key.as_ref().is_some_and(|k| target.is_own_source(k)))
     };
@@ -71,10 +72,10 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
         {
             return Place::Listed(listed);
         }
-        let shared = row
-            .eans
-            .iter()
-            .find_map(|ean| owners.get(ean).filter(|owner| !own.contains(owner) && !same_source(owner)));
+        // A code of what was taken down makes no second product without the code: it is that one, also of the same source.
+        let describes =
+            |owner: &&ProductId| down.contains(*owner) || (!own.contains(*owner) && !same_source(owner));
+        let shared = row.eans.iter().find_map(|ean| owners.get(ean).filter(describes));
         if let (None, Some(shared)) = (id, shared) {
             return Place::Shared(*shared);
         }
@@ -96,7 +97,7 @@ pub(crate) async fn precheck(
     claims: &mut Claims,
 ) -> Result<Vec<(u64, Vec<Problem>)>, DbError> {
     let places = places(conn, target, rows).await?;
-    warn_of_taken_down(conn, target, rows, &places).await?;
+    let barred = warn_of_taken_down(conn, target, rows, &places).await?;
     let rows = &*rows;
     let shared: Vec<ProductId> =
         places.iter().filter_map(|p| if let Place::Shared(id) = p { Some(*id) } else { None }).collect();
@@ -120,6 +121,9 @@ pub(crate) async fn precheck(
         {
             problems.push(Problem::error(row.line, Column::Ean, Reason::OfferedAlready));
         }
+        if barred.contains(&row.line) {
+            problems.push(Problem::error(row.line, Column::WholeLine, Reason::OfferTakenDown));
+        }
         if let Some(rules) = &rules {
             problems.extend(rules.objections(target, row, place, &keys));
         }
@@ -134,13 +138,14 @@ pub(crate) async fn precheck(
     Ok(found)
 }
 
-/// Says of each row that would be for sale that its product or offer was taken down: it is loaded and stays down.
+/// Says of each row that would be for sale that its product or offer was taken down: it is loaded and stays down. Gives the lines
+/// that would be a further offer beside one of the seller's that was taken down: those are not loaded.
 async fn warn_of_taken_down(
     conn: &mut Conn,
     target: &Target,
     rows: &mut [Row],
     places: &[Place],
-) -> Result<(), DbError> {
+) -> Result<HashSet<u64>, DbError> {
     let keys: Vec<String> = rows.iter().map(|row| target.offer_key(row)).collect();
     let known = offers_by_source(conn, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     let of_row = |key: &String, place: &Place| match place {
@@ -152,9 +157,16 @@ async fn warn_of_taken_down(
         keys.iter().zip(places).map(|(key, place)| of_row(key, place)).collect();
     let products: Vec<ProductId> = behind.iter().filter_map(|(product, _)| *product).collect();
     let offers: Vec<OfferId> = behind.iter().filter_map(|(_, offer)| *offer).collect();
+    let barred = barred_products(conn, target.seller, &products).await?;
     let (products, offers) =
         (products_taken_down(conn, &products).await?, offers_taken_down(conn, &offers).await?);
+    let mut further = HashSet::new();
     for (row, (product, offer)) in rows.iter_mut().zip(behind) {
+        // A row without a price makes no offer.
+        if offer.is_none() && !row.price.is_zero() && product.is_some_and(|id| barred.contains(&id)) {
+            further.insert(row.line);
+            continue;
+        }
         let reason = match (product, offer) {
             _ if row.status != ProductStatus::Active => continue,
             (Some(product), _) if products.contains(&product) => Reason::ProductTakenDown,
@@ -163,7 +175,7 @@ async fn warn_of_taken_down(
         };
         row.warnings.push(Problem::warning(row.line, Column::WholeLine, reason));
     }
-    Ok(())
+    Ok(further)
 }
 
 /// Loads the batch and moves the run's cursor; answers with what the run did including this batch.
