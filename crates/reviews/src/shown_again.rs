@@ -1,5 +1,5 @@
-//! What is taken down after a report, why, and showing it again. Owns reviews_abuse_shown_again, to which rows are only added. Called
-//! by the operator's desk, and by the pages of sellers, who read why.
+//! What is taken down after a report, why, and showing it again. Owns reviews_abuse_shown_again, to which rows are only added.
+//! Called by the operator's desk, and by the pages of sellers, who read why.
 
 use crate::ReviewError;
 use crate::abuse::{About, about};
