@@ -133,6 +133,13 @@ async fn an_offer_that_is_down_is_listed_its_seller_reads_why_and_who_may_shows_
     let (status, problem) = desk.patch(&path, "put-it-up-0000001", json!({ "active": true })).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("taken-down")), "{problem}");
     assert_eq!(desk.get(&path).await.1["taken_down"], json!(true));
+    let sheet = json!({ "rows": [{ "offer_id": id, "active": true }] });
+    let (status, problem) = desk.post("/api/v1/sheets", "save-a-sheet-000001", Some(sheet)).await;
+    assert_eq!(
+        (status, &problem["rows"][0]["code"]),
+        (StatusCode::CONFLICT, &json!("taken-down")),
+        "{problem}"
+    );
 
     let again = format!("thing={thing}&why=The+maker+says+it+is+genuine");
     for nobody in [HELPER, ADA, LUCIA] {
