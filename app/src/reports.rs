@@ -41,16 +41,24 @@ pub(crate) fn is_of_decided() -> bool {
     query("show").as_deref() == Some("decided")
 }
 
+/// In the address: what is taken down now, whoever reported it and when.
+pub(crate) const DOWN: &str = "down";
+
+/// Whether the list is of what is taken down.
+pub(crate) fn is_of_down() -> bool {
+    query("show").as_deref() == Some(DOWN)
+}
+
 /// The tabs, of which the one of `list` is open.
 fn tabs(t: T, waiting: Waiting, list: &str) -> Vec<Tab> {
-    let decided = is_of_decided();
+    let (decided, down) = (is_of_decided(), is_of_down());
     let pair = |href: &str, open: String, waiting: i64, closed: String| {
         [
             Tab {
                 href: href.to_owned(),
                 label: open,
                 count: u64::try_from(waiting).ok(),
-                current: list == href && !decided,
+                current: list == href && !decided && !down,
             },
             Tab {
                 href: format!("{href}?show=decided"),
@@ -62,20 +70,38 @@ fn tabs(t: T, waiting: Waiting, list: &str) -> Vec<Tab> {
     };
     let reviews = pair(REVIEWS, t.reports_open(), waiting.reviews, t.reports_decided());
     let things = pair(THINGS, t.abuse_tab(), waiting.things, t.abuse_tab_decided());
+    let down = Tab {
+        href: format!("{THINGS}?show={DOWN}"),
+        label: t.abuse_tab_down(),
+        count: None,
+        current: list == THINGS && down,
+    };
     // Whoever looks after products reads no letters.
     let messages = allow(Action::ReadSales, &Resource::Platform)
         .is_ok()
         .then(|| pair(MESSAGES, t.messages_title(), waiting.messages, t.messages_decided()));
-    reviews.into_iter().chain(things).chain(messages.into_iter().flatten()).collect()
+    reviews.into_iter().chain(things).chain([down]).chain(messages.into_iter().flatten()).collect()
 }
 
 /// The page of the desk with this list; `none` says that nothing is on it.
 pub(crate) fn desk(waiting: Waiting, list: &str, none: String, rows: Vec<AnyView>) -> AnyView {
+    desk_narrowed(waiting, list, ().into_any(), none, rows)
+}
+
+/// [`desk`], with what narrows the list above it.
+pub(crate) fn desk_narrowed(
+    waiting: Waiting,
+    list: &str,
+    narrow: AnyView,
+    none: String,
+    rows: Vec<AnyView>,
+) -> AnyView {
     let t = Ctx::current().t();
     let tabs = tabs(t, waiting, list);
     view! {
         <ConsolePage console=Console::Operator title=t.operator_reports()>
             <div class="mb-6"><Tabs label=t.operator_reports() tabs /></div>
+            {narrow}
             {if rows.is_empty() {
                 view! { <EmptyState title=t.reports_none_title() text=none icon=Icon::Check /> }.into_any()
             } else {

@@ -398,6 +398,7 @@ const PAGES: &[Rule] = &[
     page("/operator/reports/things/{thing}", Action::ReadReports, About::Platform),
     // What follows from a decision is asked for as where it is done alone.
     form("/api/operator/judge", Action::Moderate, About::Platform),
+    form("/api/operator/show-again", Action::ManageCatalogue, About::Platform),
     form("/api/operator/replay-job", Action::OperateSystem, About::Platform),
     page("/operator/imports", Action::ReadCatalogue, About::Platform),
     page("/operator/imports/{upload}", Action::ReadCatalogue, About::Platform),

@@ -28,6 +28,20 @@ pub struct JudgeForm {
     pub reason: String,
 }
 
+/// What an operator shows again, as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShowAgainForm {
+    pub thing: String,
+    pub why: String,
+}
+
+/// Shows again what was taken down.
+#[server(endpoint = "operator/show-again")]
+pub async fn show_again(#[server(flatten)] form: ShowAgainForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::show(form)).await
+}
+
 /// Decides about what was reported.
 #[server(endpoint = "operator/judge")]
 pub async fn judge_abuse(#[server(flatten)] form: JudgeForm) -> Result<(), ServerFnError> {

@@ -6,9 +6,10 @@ use domain::text_enum::TextEnum as _;
 use platform::identity::IdentityError;
 use platform::reviews::ReviewError;
 use platform::reviews::abuse::{Judgement, NewAbuse, Reporter, about, judge_abuse, report_abuse};
+use platform::reviews::shown_again::show_again;
 use platform::sellers::SellerError;
 
-use super::api::{AbuseForm, JudgeForm};
+use super::api::{AbuseForm, JudgeForm, ShowAgainForm};
 use super::words::decided_words;
 use crate::access::{account_id, allow, guest_or_new, platform, visitor};
 use crate::answer::{Done, Failure, Invalid};
@@ -19,6 +20,7 @@ use crate::ui::Tone;
 /// The forms' names, under which their pages find what was typed.
 pub(super) const REPORT_FORM: &str = "abuse";
 pub(super) const JUDGE_FORM: &str = "abuse-judge";
+pub(super) const SHOW_FORM: &str = "abuse-show";
 
 /// Who reports; of those whom nobody knows no more than a network may.
 async fn reporter() -> Result<Reporter, Failure> {
@@ -99,6 +101,38 @@ pub(super) async fn judge(form: JudgeForm) -> Result<Done, Failure> {
         Ok(_) => Ok(here.notice(Tone::Good, decided_words(t, verdict).1)),
         Err(ReviewError::NotFound) => Ok(here.notice(Tone::Info, t.case_unchanged())),
         Err(ReviewError::Seller(SellerError::IsPlatform)) => Err(Failure::refused(t.suspend_own())),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Shows a product or an offer again that was taken down.
+pub(super) async fn show(form: ShowAgainForm) -> Result<Done, Failure> {
+    allow(Action::ManageCatalogue, &Resource::Platform)?;
+    let (t, by) = (Ctx::current().t(), account_id()?);
+    let thing = Thing::parse(&form.thing).ok_or(Failure::NotFound)?;
+    let reason = match Prose::parse(ProseKind::Reason, &form.why) {
+        Ok(reason) => reason,
+        Err(problem) => {
+            let words = prose_words(t, ProseKind::Reason, problem);
+            return Err(Invalid::new(SHOW_FORM, &form).field("why", words).into());
+        }
+    };
+    // Its owners read this where they read that it was taken down.
+    let of = about(&mut platform().db.read().await?, thing).await?.and_then(|about| about.seller);
+    if let Some(seller) = of {
+        platform::db::changes::at_desk(seller);
+    }
+    let shown = platform()
+        .db
+        .write(move |tx| {
+            let reason = reason.clone();
+            Box::pin(async move { show_again(tx, by, thing, &reason).await })
+        })
+        .await;
+    let here = Done::to(format!("/operator/reports/things/{thing}"));
+    match shown {
+        Ok(()) => Ok(here.notice(Tone::Good, t.abuse_shown_again())),
+        Err(ReviewError::NotFound) => Ok(here.notice(Tone::Info, t.case_unchanged())),
         Err(other) => Err(other.into()),
     }
 }

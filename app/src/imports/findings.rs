@@ -97,6 +97,8 @@ fn reason(t: T, reason: &Reason) -> String {
         R::SkuTaken { sku } => t.found_sku_taken(sku),
         R::SkuOfOther { sku } => t.found_sku_of_other(sku),
         R::OfferedAlready => t.found_offered_already(),
+        R::ProductTakenDown => t.found_product_taken_down(),
+        R::OfferTakenDown => t.found_offer_taken_down(),
         R::OfferedInLine { line } => t.found_offered_in_line(line.to_string()),
         R::AttributesMissing { names } => t.found_attributes_missing(names),
         R::NeedsApproval => t.found_needs_approval(),

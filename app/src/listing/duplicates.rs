@@ -3,7 +3,7 @@ use domain::format;
 use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::catalog::{Twins, product_by_slug};
+use platform::catalog::{CatalogError, Twins, product_by_slug};
 use platform::listing::{self, ListingError, Merge};
 
 use super::api::{MergeForm, MergeProducts};
@@ -167,6 +167,9 @@ pub(super) async fn merge(form: MergeForm) -> Result<Done, Failure> {
         Ok(merge) => Ok(Done::to(PATH).notice(Tone::Good, t.merge_done(merge.from_title, merge.into_title))),
         Err(ListingError::SameProduct) => Err(invalid.field("gone", t.merge_same()).into()),
         Err(ListingError::NoSuchProduct) => Err(invalid.field("gone", t.merge_before()).into()),
+        Err(ListingError::Catalog(CatalogError::TakenDown)) => {
+            Err(invalid.field("gone", t.merge_taken_down()).into())
+        }
         Err(ListingError::NotListed) => Err(invalid.field("kept", t.merge_not_shown()).into()),
         Err(other) => Err(other.into()),
     }

@@ -55,6 +55,9 @@ fn wrong(t: T, error: ListingError) -> Result<(&'static str, String), Failure> {
         ListingError::NoSuchProduct | ListingError::NoSuchProposal => return Err(Failure::NotFound),
         ListingError::NotListed => return Err(Failure::refused(t.listing_not_listed())),
         ListingError::Exists(_) => return Err(Failure::refused(t.listing_exists())),
+        ListingError::Catalog(CatalogError::TakenDown) => {
+            return Err(Failure::refused(t.listing_taken_down()));
+        }
         ListingError::TooMany => return Err(Failure::refused(t.listing_too_many())),
         ListingError::KeyReused => return Err(Failure::refused(t.listing_key_reused())),
         ListingError::Decided => return Err(Failure::refused(t.listing_decided_before())),

@@ -132,7 +132,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let trail = vec![("/operator/orders".to_owned(), t.nav_orders()), (String::new(), t.dispute_order())];
     let order = whole.detail.order.clone();
     Ok(view! {
-        <ConsolePage console=Console::Operator title=t.dispute_order() actions=badge.into_any()>
+        <ConsolePage console=Console::Operator title=t.office_order(order.id.to_string()) actions=badge.into_any()>
             <div class="mb-4"><Breadcrumbs trail /></div>
             <div id="order" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-8">

@@ -1,14 +1,19 @@
 //! A seller's offers: price, stock, on sale or not. Route `/seller/products`.
+use std::collections::HashMap;
+
+use domain::abuse::Thing;
 use domain::reduction::{Deal, highest_reduced};
 use domain::roles::Action;
 use domain::shipping::ShippingTables;
 use domain::stock::is_low;
-use domain::{CartId, Money, format};
+use domain::{CartId, Money, OfferId, ProductId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::catalog::{OfferPage, SellerOffer, offers_of_seller, prior_prices};
+use platform::catalog::{OfferPage, SellerOffer, offers_of_seller, prior_prices, products_taken_down};
+use platform::db::Conn;
 use platform::inventory::levels;
 use platform::listing::{self, Judged};
+use platform::reviews::shown_again::why_down;
 
 use super::api::SaveOffer;
 use super::quality;
@@ -40,6 +45,35 @@ struct OfferRow {
     /// Its place in the buy box, in words.
     place: Option<AnyView>,
     quality: Option<Judged>,
+    /// What the shop took down of it, in words.
+    down: Option<AnyView>,
+}
+
+/// What the shop took down of each of these offers and why: the offer, or its product with all offers of it.
+async fn taken_down(conn: &mut Conn, rows: &[SellerOffer]) -> Result<HashMap<OfferId, AnyView>, Failure> {
+    let t = Ctx::current().t();
+    let products: Vec<ProductId> = rows.iter().map(|row| row.offer.product_id).collect();
+    let hidden = products_taken_down(conn, &products).await?;
+    let of = |row: &SellerOffer| match row.offer.taken_down_at {
+        Some(_) => Some(Thing::Offer(row.offer.id)),
+        None => hidden.contains(&row.offer.product_id).then_some(Thing::Product(row.offer.product_id)),
+    };
+    let down: Vec<(OfferId, Thing)> =
+        rows.iter().filter_map(|row| of(row).map(|thing| (row.offer.id, thing))).collect();
+    let things: Vec<Thing> = down.iter().map(|(_, thing)| *thing).collect();
+    let why = why_down(conn, &things).await?;
+    let shown = down.into_iter().map(|(offer, thing)| {
+        let words = match thing {
+            Thing::Product(_) => t.offer_product_down(),
+            _ => t.offer_down(),
+        };
+        let reason = why.get(&thing).cloned().map(|reason| view! { <bdi class="break-words">{reason}</bdi> });
+        let said = view! {
+            <p class="flex flex-wrap items-center gap-2 text-sm" data-down=thing.to_string()><Badge tone=Tone::Bad>{words}</Badge> {reason}</p>
+        };
+        (offer, said.into_any())
+    });
+    Ok(shown.collect())
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -62,6 +96,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let prior = prior_prices(&mut conn, &found.rows.iter().map(|r| &r.offer).collect::<Vec<_>>()).await?;
     let mut places = box_words::places(&mut conn, &found.rows).await?;
     let mut judged = quality::judged(&mut conn, &tree, &found.rows, &places).await?;
+    let mut down = taken_down(&mut conn, &found.rows).await?;
     let now = conn.now();
     drop(conn);
     let pages = u32::try_from((found.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1);
@@ -77,6 +112,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             key: platform.db.new_id::<CartId>().to_string(),
             place: places.remove(&row.offer.id).map(box_words::shown),
             quality: judged.remove(&row.offer.id),
+            down: down.remove(&row.offer.id),
             row,
         })
         .map(|data| view! { <Row data /> })
@@ -202,7 +238,7 @@ fn reduction_hint(deal: Option<Deal>, prior: Option<Money>) -> String {
 #[component]
 fn Row(data: OfferRow) -> AnyView {
     let t = Ctx::current().t();
-    let OfferRow { seller, tables, row, available, deal, prior, key, place, quality } = data;
+    let OfferRow { seller, tables, row, available, deal, prior, key, place, quality, down } = data;
     let offer = row.offer;
     let id = offer.id.to_string();
     let hint = reduction_hint(deal, prior);
@@ -251,6 +287,7 @@ fn Row(data: OfferRow) -> AnyView {
                 <div class="min-w-0">
                     <a href=format!("/p/{}", row.product_slug) class="line-clamp-2 font-medium hover:text-accent"><bdi>{row.product_title}</bdi></a>
                     <p class="flex flex-wrap items-center gap-2 text-sm text-ink-faint"><span dir="ltr">{offer.sku}</span> {low}</p>
+                    {down}
                     {place}
                     {quality.as_ref().map(quality::shown)}
                 </div>

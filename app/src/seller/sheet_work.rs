@@ -174,6 +174,7 @@ fn refused(t: T, error: PricingError) -> Result<BTreeMap<String, String>, Failur
             offers.into_iter().map(|offer| (format!("row-{offer}"), t.sheet_row_changed())).collect()
         }
         PricingError::BadCell(offer) => [(format!("row-{offer}"), t.sheet_row_wrong())].into(),
+        PricingError::TakenDown(offer) => [(format!("row-{offer}"), t.offer_taken_down())].into(),
         PricingError::BadStock(offer) => [(format!("stock-{offer}"), t.offer_stock_wrong())].into(),
         PricingError::Sold { offer, available } => {
             [(format!("stock-{offer}"), t.offer_stock_sold(available))].into()

@@ -263,6 +263,7 @@ mod tests {
                 condition: Condition::New,
                 price: Money::new(1_000 + 100 * n as i64, Currency::USD),
                 active: true,
+                taken_down_at: None,
                 reduction: None,
                 packing: domain::shipping::Packing::default(),
                 terms: platform::catalog::Terms::default(),

@@ -71,6 +71,8 @@ texts! {
     found_sku_taken(sku): "`{sku}` is another offer of this seller", "`{sku}` es otra oferta de este vendedor", "`{sku}` عرض آخر لهذا البائع";
     found_sku_of_other(sku): "`{sku}` is an offer of a product with another code", "`{sku}` es una oferta de un producto con otro código", "`{sku}` عرض على منتج له رمز آخر";
     found_offered_already: "this seller offers the product with this code already", "este vendedor ya ofrece el producto con este código", "هذا البائع يعرض المنتج صاحب هذا الرمز بالفعل";
+    found_product_taken_down: "the shop took its product down: it stays hidden until the shop shows it again", "la tienda retiró su producto: sigue oculto hasta que la tienda vuelva a mostrarlo", "سحب المتجر منتجه: يبقى مخفيًا حتى يعيد المتجر إظهاره";
+    found_offer_taken_down: "the shop took this offer down: it stays off sale until the shop shows it again", "la tienda retiró esta oferta: no se vende hasta que la tienda vuelva a mostrarla", "سحب المتجر هذا العرض: يبقى خارج البيع حتى يعيد المتجر إظهاره";
     found_offered_in_line(line): "line {line} offers the product with this code already", "la línea {line} ya ofrece el producto con este código", "السطر {line} يعرض المنتج صاحب هذا الرمز بالفعل";
 
     found_attributes_missing(names): "its category also asks for: {names}", "su categoría también pide: {names}", "تتطلب فئته أيضًا: {names}";

@@ -91,6 +91,7 @@ texts! {
     listing_wrong_category: "Choose a category.", "Elige una categoría.", "اختر فئة.";
     listing_wrong_condition: "Choose a condition.", "Elige un estado.", "اختر حالة.";
     listing_wrong_sku: "Write a number or name of 1 to 100 characters.", "Escribe un número o nombre de 1 a 100 caracteres.", "اكتب رقمًا أو اسمًا من حرف إلى 100 حرف.";
+    listing_taken_down: "The shop took an offer of this product down. There is no other one until the shop shows it again.", "La tienda retiró una oferta de este producto. No habrá otra hasta que la tienda vuelva a mostrarla.", "سحب المتجر عرضًا على هذا المنتج. لا عرض آخر عليه حتى يعيد المتجر إظهاره.";
     listing_sku_taken(sku): "Another offer of yours has the number {sku}.", "Otra oferta tuya tiene el número {sku}.", "يحمل عرض آخر لك الرقم {sku}.";
     listing_brand_refused(brand):
         "{brand} is only for sellers whom the shop has named. Ask the shop.",
@@ -247,6 +248,7 @@ texts! {
     merge_no_product: "There is no product with this address.", "No hay ningún producto con esta dirección.", "لا يوجد منتج بهذا العنوان.";
     merge_same: "A product is not merged with itself.", "Un producto no se fusiona consigo mismo.", "لا يُدمج المنتج مع نفسه.";
     merge_before: "One of them was merged before.", "Uno de ellos ya se fusionó antes.", "سبق دمج أحدهما.";
+    merge_taken_down: "The shop took this product down: show it again first.", "La tienda retiró este producto: vuelve a mostrarlo primero.", "سحب المتجر هذا المنتج: أعد إظهاره أولًا.";
     merge_not_shown: "Shoppers do not see this product: keep the other one.", "Los clientes no ven este producto: conserva el otro.", "لا يرى المتسوقون هذا المنتج: أبقِ الآخر.";
     merge_log: "Merged", "Fusionados", "ما دُمج";
     merge_moved(offers, hidden, reviews, questions, items):

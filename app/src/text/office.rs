@@ -4,6 +4,7 @@ use super::texts;
 texts! {
     office_text: "Any order of the shop, newest first.", "Cualquier pedido de la tienda, los más recientes primero.", "أي طلب في المتجر، الأحدث أولًا.";
     office_find: "Find an order", "Buscar un pedido", "ابحث عن طلب";
+    office_order(number): "Order {number}", "Pedido {number}", "الطلب {number}";
     office_number: "Number", "Número", "الرقم";
     office_number_hint: "Of an order, of a part of one, of a parcel, or the carrier's.", "De un pedido, de una parte, de un paquete o del transportista.", "رقم طلب أو جزء منه أو طرد أو رقم شركة الشحن.";
     office_email: "Shopper's email", "Correo del comprador", "بريد المتسوّق";

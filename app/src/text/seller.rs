@@ -96,6 +96,9 @@ texts! {
         "{n, plural, one {Only # unit is left by now: units were sold since the page was made.} other {Only # units are left by now: units were sold since the page was made.}}",
         "{n, plural, one {Ya solo queda # unidad: se han vendido unidades desde que se hizo la página.} many {Ya solo quedan # unidades: se han vendido unidades desde que se hizo la página.} other {Ya solo quedan # unidades: se han vendido unidades desde que se hizo la página.}}",
         "{n, plural, zero {لم يبق شيء: بيعت قطع بعد إنشاء الصفحة.} one {بقيت قطعة واحدة: بيعت قطع بعد إنشاء الصفحة.} two {بقيت قطعتان: بيعت قطع بعد إنشاء الصفحة.} few {بقيت # قطع: بيعت قطع بعد إنشاء الصفحة.} many {بقيت # قطعة: بيعت قطع بعد إنشاء الصفحة.} other {بقيت # قطعة: بيعت قطع بعد إنشاء الصفحة.}}";
+    offer_taken_down: "The shop took this offer down. It is not put up for sale until the shop shows it again.", "La tienda retiró esta oferta. No se pone a la venta hasta que la tienda vuelva a mostrarla.", "سحب المتجر هذا العرض. لن يُعرض للبيع حتى يعيد المتجر إظهاره.";
+    offer_down: "Taken down by the shop", "Retirada por la tienda", "سحبه المتجر";
+    offer_product_down: "Product taken down by the shop", "Producto retirado por la tienda", "سحب المتجر المنتج";
     offer_conflict: "Somebody changed this offer since the page was made. Look at it again.", "Alguien cambió esta oferta desde que se hizo la página. Mírala de nuevo.", "غيّر أحدهم هذا العرض بعد إنشاء الصفحة. راجعه مجددًا.";
     shipping_title: "How you ship", "Cómo envías", "طريقة الشحن";
     legal_title: "Who you are to the law", "Quién eres ante la ley", "صفتك القانونية";

@@ -282,7 +282,7 @@ pub fn ConsolePage(
                 <main id="main" tabindex="-1" class="mx-auto max-w-6xl px-4 py-6 outline-none sm:px-8 lg:py-10">
                     <Notices />
                     <div class="mb-8 flex flex-wrap items-center justify-between gap-4">
-                        <h1 class="text-2xl font-bold sm:text-3xl">{title}</h1>
+                        <h1 class="min-w-0 text-2xl font-bold wrap-anywhere sm:text-3xl">{title}</h1>
                         {actions.map(|actions| view! { <div class="flex flex-wrap items-center gap-3">{actions}</div> })}
                     </div>
                     {children()}

@@ -1,8 +1,8 @@
-//! The invariants of prices and of categories' commission classes, proven from the raw rows.
+//! The invariants of prices, of what was taken down and of categories' commission classes, proven from the raw rows.
 
 use crate::classes;
 use db::{Conn, DbError, sql};
-use domain::OfferId;
+use domain::{OfferId, ProductId};
 
 /// A row that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct Violation {
     pub detail: String,
 }
 
-/// Every offer whose price is not the last one that was kept of it, or whose reduction is none, and every category that would be
-/// charged as another class than follows from what was said.
+/// Every offer whose price is not the last one that was kept of it, or whose reduction is none, what was taken down and can be had
+/// or seen, and every category that would be charged as another class than follows from what was said.
 pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
     let rules = [
         (
@@ -30,6 +30,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
              AND NOT COALESCE(o.reduced_bps > 0 AND o.prior_minor > o.price_minor AND o.reduced_at_us <= o.updated_at_us,
                               FALSE)",
         ),
+        ("an offer that was taken down is not for sale", "o.taken_down_at_us IS NOT NULL AND o.active = TRUE"),
     ];
     let mut broken = Vec::new();
     for (rule, breaks) in rules {
@@ -41,6 +42,14 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
             detail: format!("its price is {minor}"),
         }));
     }
+    let text =
+        "SELECT id, status FROM catalog_products WHERE taken_down_at_us IS NOT NULL AND status <> 'hidden'";
+    let shown: Vec<(ProductId, String)> = conn.all(sql(text)).await?;
+    broken.extend(shown.into_iter().map(|(id, status)| Violation {
+        row: format!("catalog_products {id}"),
+        rule: "a product that was taken down is seen by nobody",
+        detail: format!("it is {status}"),
+    }));
     let classes = classes::broken(conn).await?;
     broken.extend(classes.into_iter().map(|(id, detail)| Violation {
         row: format!("catalog_categories {id}"),

@@ -10,6 +10,7 @@ use crate::{BATCH, CatalogError, Category, value_rows};
 use db::{Conn, DbError, FromRow, Row, Text, Tx, placeholders, sql};
 use domain::commission::{ClassSaid, ClassSpan, CommissionClass, class_at, class_spans};
 use domain::field::{REASON, tidied};
+use domain::terms::said_at;
 use domain::{AccountId, CategoryClassId, CategoryId, Timestamp};
 use std::collections::HashMap;
 
@@ -72,8 +73,10 @@ pub struct SayClass {
 /// [`CatalogError::CategoryNotFound`], [`CatalogError::ClassReason`], [`CatalogError::ClassInThePast`],
 /// [`CatalogError::ClassOfRoot`].
 pub async fn say_class(tx: &mut Tx, said: &SayClass) -> Result<CategoryClassId, CatalogError> {
-    let now = tx.now();
     let category = by_id(tx, said.category).await?;
+    let last = sql("SELECT MAX(made_at_us) FROM catalog_category_classes WHERE category_id = $1");
+    let (last,): (Option<Timestamp>,) = tx.one(last.bind(category.id)).await?;
+    let now = said_at(tx.now(), last);
     let reason = tidied(&said.reason, &REASON).ok_or(CatalogError::ClassReason)?;
     let starts_at = said.starts_at.unwrap_or(now);
     if starts_at < now {

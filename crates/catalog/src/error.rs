@@ -46,6 +46,9 @@ pub enum CatalogError {
     SkuTaken(String),
     #[error("the seller offers this product in this condition already")]
     OfferExists,
+    /// By an operator; only an operator shows it again.
+    #[error("the shop took it down, and it stays so until the shop shows it again")]
+    TakenDown,
     #[error("the offer was changed in the meantime: it is at version {current}")]
     VersionConflict { current: i64 },
     #[error("goods can be returned for 1 to {} days", domain::returns::LONGEST_WINDOW_DAYS)]

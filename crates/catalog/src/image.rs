@@ -4,6 +4,7 @@
 use crate::model::{VARIANT_COLUMNS, VariantOf};
 use crate::offer::{Condition, NewOffer, OFFER_COLUMNS, Offer};
 use crate::product::{Attribute, NewProduct, ProductStatus};
+use crate::taken_down::offers_taken_down;
 use crate::{BATCH, CatalogError, Gtin, offer_write, product_write};
 use db::{Conn, DbError, FromRow, Json, Row, Tx, placeholders, sql};
 use domain::{CategoryId, Money, OfferId, PictureId, ProductId};
@@ -165,7 +166,8 @@ pub async fn offer_images(conn: &mut Conn, ids: &[OfferId]) -> Result<HashMap<Of
     Ok(images)
 }
 
-/// Puts products back to an earlier content and tells the log. A code that another product took since stays there.
+/// Puts products back to an earlier content and tells the log. A code that another product took since stays there, and what an
+/// operator took down stays hidden.
 pub async fn restore_products(tx: &mut Tx, images: &[(ProductId, ProductImage)]) -> Result<(), CatalogError> {
     for (id, image) in images {
         let codes: Vec<Gtin> = image.eans.iter().cloned().map(Gtin::stored).collect();
@@ -177,10 +179,13 @@ pub async fn restore_products(tx: &mut Tx, images: &[(ProductId, ProductImage)])
     Ok(())
 }
 
-/// Puts offers back to an earlier content and tells the log.
+/// Puts offers back to an earlier content and tells the log. What an operator took down stays off sale.
 pub async fn restore_offers(tx: &mut Tx, images: &[(OfferId, OfferImage)]) -> Result<(), CatalogError> {
+    let ids: Vec<OfferId> = images.iter().map(|(id, _)| *id).collect();
+    let down = offers_taken_down(tx, &ids).await?;
     for (id, image) in images {
-        offer_write::write_image(tx, *id, image).await?;
+        let active = image.active && !down.contains(id);
+        offer_write::write_image(tx, *id, &OfferImage { active, ..image.clone() }).await?;
     }
     Ok(())
 }

@@ -29,6 +29,7 @@ mod product_write;
 mod same_article;
 mod slug;
 mod sold;
+mod taken_down;
 mod walk;
 mod windows;
 
@@ -76,6 +77,10 @@ pub use product_write::{TEXT_MAX, add_pictures, set_product_status, upsert_produ
 pub use same_article::{SameArticle, same_article};
 pub use slug::slugify;
 pub use sold::{Sold, count_of_seller, sold_by};
+pub use taken_down::{
+    barred_products, offers_down_now, offers_taken_down, products_down_now, products_taken_down,
+    show_offer_again, show_product_again, take_down_offer, take_down_product,
+};
 pub use walk::{
     offer_of_seller, offers_by_sku_after, offers_changed_last, offers_of_seller_after, products_of_seller,
 };

@@ -11,7 +11,8 @@ use std::collections::{HashMap, HashSet};
 /// other's, and so do those that led to it before. Its offers are the caller's to move first. Returns the codes that moved.
 ///
 /// # Errors
-/// [`CatalogError::ProductNotFound`], also for one that is merged already, and for a product with itself.
+/// [`CatalogError::ProductNotFound`], also for one that is merged already, and for a product with itself;
+/// [`CatalogError::TakenDown`] where an operator took one of them down: under another name it would be for sale again.
 pub async fn merge_products(
     tx: &mut Tx,
     from: ProductId,
@@ -19,8 +20,9 @@ pub async fn merge_products(
 ) -> Result<Vec<String>, CatalogError> {
     for id in [from, into] {
         let gone = merged_into(tx, id).await?.is_some();
-        if gone || from == into || product_by_id(tx, id).await?.is_none() {
-            return Err(CatalogError::ProductNotFound(id));
+        let product = product_by_id(tx, id).await?.filter(|_| !gone && from != into);
+        if product.ok_or(CatalogError::ProductNotFound(id))?.taken_down_at.is_some() {
+            return Err(CatalogError::TakenDown);
         }
     }
     let now = tx.now();

@@ -36,6 +36,8 @@ pub struct Offer {
     pub price: Money,
     /// Whether the seller wants to sell it; stock is another question.
     pub active: bool,
+    /// When an operator took it down; not active then, until an operator shows it again.
+    pub taken_down_at: Option<Timestamp>,
     /// What the price is measured against, as it was worked out when the price was written.
     pub reduction: Option<Reduction>,
     pub packing: Packing,
@@ -81,16 +83,16 @@ impl Offer {
 /// A seller's offers with their products, without a condition.
 pub(crate) const SELLER_OFFER: &str =
     "SELECT o.id, o.product_id, o.seller_id, o.sku, o.condition, o.price_minor,
-     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.shipping_table, o.weight_g, o.handling_days,
-     o.cost_minor, o.version, o.updated_at_us,
+     o.currency, o.active, o.taken_down_at_us, o.prior_minor, o.reduced_at_us, o.shipping_table, o.weight_g,
+     o.handling_days, o.cost_minor, o.version, o.updated_at_us,
      p.title, p.slug, pp.picture_id, c.slug AS category_slug
      FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
      JOIN catalog_categories AS c ON c.id = p.category_id
      LEFT JOIN catalog_product_pictures AS pp ON pp.product_id = p.id AND pp.position = 0";
 
 pub(crate) const OFFER_COLUMNS: &str = "o.id, o.product_id, o.seller_id, o.sku, o.condition, o.price_minor, \
-     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.shipping_table, o.weight_g, o.handling_days, \
-     o.cost_minor, o.version, o.updated_at_us";
+     o.currency, o.active, o.taken_down_at_us, o.prior_minor, o.reduced_at_us, o.shipping_table, o.weight_g, \
+     o.handling_days, o.cost_minor, o.version, o.updated_at_us";
 
 impl FromRow for Offer {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -107,6 +109,7 @@ impl FromRow for Offer {
             condition: row.get("condition")?,
             price: Money::new(row.get("price_minor")?, currency),
             active: row.get("active")?,
+            taken_down_at: row.get("taken_down_at_us")?,
             reduction,
             packing: Packing { table: row.get("shipping_table")?, weight_g: row.get("weight_g")? },
             terms: Terms::of_row(row, currency)?,

@@ -4,6 +4,7 @@
 use crate::image::OfferImage;
 use crate::offer::{NewOffer, OFFER_COLUMNS, Offer, Terms, UpsertedOffer, offer, offer_keys};
 use crate::product::Change;
+use crate::taken_down::barred_products;
 use crate::{BATCH, CatalogError, Upserted, offers_by_source, prices, value_rows};
 use db::{DbError, NewEvent, Tx, placeholders, sql};
 use domain::shipping::Packing;
@@ -23,6 +24,10 @@ struct OfferChanged {
 
 /// Makes the offer, or brings the one with the same source key to this content. Nothing is written and no event
 /// appended when it is like this already.
+///
+/// # Errors
+/// [`CatalogError::TakenDown`] for a further offer of a product of which an operator took one of the same seller down, in whatever
+/// condition; [`CatalogError::OfferExists`], [`CatalogError::SkuTaken`], [`CatalogError::Price`], [`CatalogError::Sku`].
 pub async fn upsert_offer(tx: &mut Tx, wanted: NewOffer) -> Result<UpsertedOffer, CatalogError> {
     let mut answers = upsert_offers(tx, std::slice::from_ref(&wanted)).await?;
     answers.pop().ok_or(CatalogError::Db(DbError::NotFound))
@@ -75,7 +80,12 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewOffer]) -> Result<Vec<UpsertedOff
             wanted.source_key.as_ref().and_then(|key| known.get(key)).and_then(|id| before.get(id));
         let id = existing.map_or_else(|| tx.new_id(), |o| o.id);
         taken.claim(id, wanted)?;
-        let image = OfferImage::from(wanted);
+        if existing.is_none() && taken.barred.contains(&(wanted.product_id, wanted.seller_id)) {
+            return Err(CatalogError::TakenDown);
+        }
+        let mut image = OfferImage::from(wanted);
+        // What an operator took down stays down, whatever a file says.
+        image.active &= existing.is_none_or(|offer| offer.taken_down_at.is_none());
         let change = match existing {
             None => {
                 fresh.push((id, wanted));
@@ -93,8 +103,10 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewOffer]) -> Result<Vec<UpsertedOff
     Ok(answers)
 }
 
-/// Which offers hold the SKUs and the places (product, seller, condition) that a batch wants.
+/// Which offers hold the SKUs and the places (product, seller, condition) that a batch wants, and which products its sellers offer
+/// no second time.
 struct Taken {
+    barred: HashSet<(ProductId, SellerId)>,
     skus: HashMap<(SellerId, String), OfferId>,
     places: HashMap<(ProductId, SellerId, &'static str), OfferId>,
 }
@@ -102,7 +114,7 @@ struct Taken {
 impl Taken {
     async fn of(tx: &mut Tx, batch: &[NewOffer]) -> Result<Self, DbError> {
         let sellers: HashSet<SellerId> = batch.iter().map(|o| o.seller_id).collect();
-        let mut taken = Self { skus: HashMap::new(), places: HashMap::new() };
+        let mut taken = Self { barred: HashSet::new(), skus: HashMap::new(), places: HashMap::new() };
         for seller in sellers {
             let of_seller = || batch.iter().filter(|o| o.seller_id == seller);
             let skus: Vec<&str> = of_seller().map(|o| o.sku.trim()).collect();
@@ -111,6 +123,8 @@ impl Taken {
                 taken.places.insert((found.product_id, seller, text_of(found.condition)), found.id);
                 taken.skus.insert((seller, found.sku), found.id);
             }
+            let barred = barred_products(tx, seller, &products).await?;
+            taken.barred.extend(barred.into_iter().map(|product| (product, seller)));
         }
         Ok(taken)
     }
@@ -183,7 +197,10 @@ pub async fn set_price(
     write_image(tx, id, &OfferImage { price, ..OfferImage::from(&current) }).await
 }
 
-/// Puts an offer up for sale or takes it down.
+/// Puts an offer up for sale or takes it off.
+///
+/// # Errors
+/// [`CatalogError::TakenDown`] for putting up what an operator took down; [`CatalogError::VersionConflict`].
 pub async fn set_active(
     tx: &mut Tx,
     id: OfferId,
@@ -193,6 +210,9 @@ pub async fn set_active(
     let current = checked(tx, id, expected_version).await?;
     if current.active == active {
         return Ok(current);
+    }
+    if active && current.taken_down_at.is_some() {
+        return Err(CatalogError::TakenDown);
     }
     write_image(tx, id, &OfferImage { active, ..OfferImage::from(&current) }).await
 }
@@ -344,7 +364,7 @@ async fn update(
     written.ok_or(CatalogError::OfferNotFound(id))
 }
 
-async fn tell(
+pub(crate) async fn tell(
     tx: &mut Tx,
     offer: OfferId,
     product: ProductId,

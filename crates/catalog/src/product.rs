@@ -49,6 +49,8 @@ pub struct Product {
     pub attributes: Vec<Attribute>,
     pub category_id: CategoryId,
     pub status: ProductStatus,
+    /// When an operator took it down; hidden then, until an operator shows it again.
+    pub taken_down_at: Option<Timestamp>,
     /// What ties it to its variants, for one of several.
     pub model: Option<ModelId>,
     /// Its own values of the model's options; none without a model.
@@ -59,7 +61,8 @@ pub struct Product {
 }
 
 pub(crate) const PRODUCT_COLUMNS: &str = "p.id, p.slug, p.title, p.brand, p.ean, p.description, p.attributes, \
-     p.category_id, p.status, p.model_id, p.variant_values, p.source_key, p.created_at_us, p.updated_at_us";
+     p.category_id, p.status, p.taken_down_at_us, p.model_id, p.variant_values, p.source_key, p.created_at_us, \
+     p.updated_at_us";
 
 impl FromRow for Product {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -73,6 +76,7 @@ impl FromRow for Product {
             attributes: row.get::<Json<Vec<Attribute>>>("attributes")?.0,
             category_id: row.get("category_id")?,
             status: row.get("status")?,
+            taken_down_at: row.get("taken_down_at_us")?,
             model: row.get("model_id")?,
             values: row.get::<Option<Json<Vec<String>>>>("variant_values")?.map(|v| v.0).unwrap_or_default(),
             source_key: row.get("source_key")?,

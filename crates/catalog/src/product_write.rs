@@ -8,6 +8,7 @@ use crate::product::{
     Change, NewProduct, ProductStatus, UpsertedProduct, products_by_ean, products_by_source,
 };
 use crate::slug::slugify;
+use crate::taken_down::products_taken_down;
 use crate::{BATCH, CatalogError, Gtin, Upserted, value_rows};
 use db::{DbError, NewEvent, Tx, placeholders, sql};
 use domain::{ModelId, PictureId, ProductId, Timestamp};
@@ -64,6 +65,7 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedP
     let before = product_images(tx, &known.values().copied().collect::<Vec<_>>()).await?;
     let merged = merged_among(tx, &known.values().copied().collect::<Vec<_>>()).await?;
     let kept = kept_among(tx, &known.values().copied().collect::<Vec<_>>()).await?;
+    let down = products_taken_down(tx, &known.values().copied().collect::<Vec<_>>()).await?;
     let codes: Vec<Gtin> = batch.iter().flat_map(|p| p.eans.iter().cloned()).collect();
     let mut owners = products_by_ean(tx, &codes).await?;
     let variants: Vec<&VariantOf> = batch.iter().filter_map(|p| p.variant.as_ref()).collect();
@@ -94,9 +96,13 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedP
             places.take(&models, variant, id)?;
         }
         let mut wanted = ProductImage::from(product);
+        if down.contains(&id) {
+            wanted.status = ProductStatus::Hidden;
+        }
         let before = existing.and_then(|id| before.get(&id));
-        // Codes that it took over from another product are in no file of its own.
-        if let Some(before) = before.filter(|_| kept.contains(&id)) {
+        // Codes that it took over from another product are in no file of its own; what is down gives none away, for that would be
+        // another product's, which is not.
+        if let Some(before) = before.filter(|_| kept.contains(&id) || down.contains(&id)) {
             let missing = |code: &&String| !wanted.eans.contains(code);
             let taken: Vec<String> = before.eans.iter().filter(missing).cloned().collect();
             wanted.eans.extend(taken);
@@ -211,7 +217,7 @@ async fn free_slugs(tx: &mut Tx, fresh: &[(ProductId, &NewProduct)]) -> Result<V
     Ok(wished.into_iter().zip(fresh).map(unique).collect())
 }
 
-/// Writes the whole content of an existing product and tells the log.
+/// Writes the whole content of an existing product and tells the log. What an operator took down stays hidden.
 pub(crate) async fn write_image(
     tx: &mut Tx,
     id: ProductId,
@@ -227,8 +233,8 @@ pub(crate) async fn write_image(
     let changed = tx
         .exec(
             sql("UPDATE catalog_products SET title = $2, brand = $3, ean = $4, description = $5, attributes = $6,
-                 category_id = $7, status = $8, model_id = $9, variant_values = $10, variant_position = $11,
-                 updated_at_us = $12, revision = revision + 1 WHERE id = $1")
+                 category_id = $7, status = CASE WHEN taken_down_at_us IS NULL THEN $8 ELSE 'hidden' END, model_id = $9,
+                 variant_values = $10, variant_position = $11, updated_at_us = $12, revision = revision + 1 WHERE id = $1")
             .bind(id)
             .bind(image.title.trim())
             .bind(image.brand.clone())
@@ -286,18 +292,22 @@ pub async fn add_pictures(tx: &mut Tx, id: ProductId, pictures: &[PictureId]) ->
 }
 
 /// Shows, hides or withdraws a product. Returns whether that changed anything.
+///
+/// # Errors
+/// [`CatalogError::TakenDown`] for showing or withdrawing what an operator took down: the page of what is withdrawn is seen.
 pub async fn set_product_status(
     tx: &mut Tx,
     id: ProductId,
     status: ProductStatus,
 ) -> Result<bool, CatalogError> {
     let now: Timestamp = tx.now();
-    let found: Option<(ProductStatus,)> =
-        tx.opt(sql("SELECT status FROM catalog_products WHERE id = $1").bind(id)).await?;
+    let text = "SELECT status, taken_down_at_us FROM catalog_products WHERE id = $1";
+    let found: Option<(ProductStatus, Option<Timestamp>)> = tx.opt(sql(text).bind(id)).await?;
     match found {
         None => return Err(CatalogError::ProductNotFound(id)),
-        Some((current,)) if current == status => return Ok(false),
-        Some(_) => {}
+        Some((current, _)) if current == status => return Ok(false),
+        Some((_, Some(_))) => return Err(CatalogError::TakenDown),
+        Some((_, None)) => {}
     }
     let text =
         "UPDATE catalog_products SET status = $2, updated_at_us = $3, revision = revision + 1 WHERE id = $1";

@@ -4,6 +4,7 @@
 use crate::CatalogError;
 use db::{Conn, DbError, Tx, placeholders, row, sql};
 use domain::returns::{LONGEST_WINDOW_DAYS, STANDARD_WINDOW_DAYS};
+use domain::terms::said_at;
 use domain::{AccountId, CategoryId, ProductId, Timestamp, TypedId as _};
 use std::collections::HashMap;
 
@@ -55,7 +56,9 @@ pub async fn say_return_window(tx: &mut Tx, said: &SayReturnWindow) -> Result<()
     if said.days.is_some_and(|days| !(1..=LONGEST_WINDOW_DAYS).contains(&days)) {
         return Err(CatalogError::ReturnWindow);
     }
-    let now = tx.now();
+    let last = sql("SELECT MAX(said_at_us) FROM catalog_return_windows WHERE category_id = $1");
+    let (last,): (Option<Timestamp>,) = tx.one(last.bind(said.category.unwrap_or_else(whole_shop))).await?;
+    let now = said_at(tx.now(), last);
     let starts_at = said.starts_at.unwrap_or(now);
     if starts_at < now {
         return Err(CatalogError::InThePast);

@@ -96,8 +96,9 @@ pub async fn save(tx: &mut Tx, edit: &Edit) -> Result<Saved, ContentError> {
     if edit.starts_at.is_some_and(|at| at <= now) {
         return Err(ContentError::InThePast);
     }
-    let (title, body) = (edit.title.trim(), edit.body.replace("\r\n", "\n"));
-    let body = body.trim_end();
+    // PostgreSQL keeps NUL in no text, and nothing is lost with it.
+    let (title, body) = (edit.title.replace('\0', ""), edit.body.replace("\r\n", "\n").replace('\0', ""));
+    let (title, body) = (title.trim(), body.trim_end());
     if title.chars().count() > TITLE_MAX_CHARS || body.chars().count() > BODY_MAX_CHARS {
         return Err(ContentError::TooLong);
     }

@@ -125,13 +125,16 @@ async fn nothing_that_was_typed_is_lost_when_it_cannot_be_published() {
             assert_eq!((last.state, last.body.as_str()), (VersionState::Draft, "Three."));
             let long = edit("help/delivery", Locale::En, "A", &"x".repeat(BODY_MAX_CHARS + 1), 3);
             assert!(matches!(saved(test, long).await, Err(ContentError::TooLong)));
-            let draft = edit("help/delivery", Locale::En, "A", "Four, kept for later.", 0);
+            let draft = edit("help/delivery", Locale::En, "A\0", "Four, kept\0 for later.", 0);
             let draft = Edit { publish: false, ..draft };
             assert_eq!(
                 saved(test, draft).await.unwrap(),
                 Saved::Outdated(4),
                 "a draft hides no other one unsaid"
             );
+            let mut conn = test.db().read().await.unwrap();
+            let last = latest(&mut conn, &slug("help/delivery"), Locale::En).await.unwrap().unwrap();
+            assert_eq!((last.title.as_str(), last.body.as_str()), ("A", "Four, kept for later."));
         })
     })
     .await;

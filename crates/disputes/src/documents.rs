@@ -1,8 +1,8 @@
 //! What a seller hands a bank beside its words: small files that its desk and operators read. Owns `disputes_documents`.
-//! They come and go until the answer is given; from then on they are what the bank was sent, until the account of the buyer
-//! of whom they speak ends.
+//! They come and go until the answer is given; from then on they are what the bank was sent, until it has decided and the account
+//! of the buyer of whom they speak has ended, whichever is the later.
 
-use crate::{DisputeError, Disputes, lists, store};
+use crate::{Dispute, DisputeError, Disputes, lists, store};
 use bytes::Bytes;
 use db::{Conn, Text, Tx, placeholders, row, sql};
 use domain::dispute::{DisputeEvent, MOST_EVIDENCE_FILES};
@@ -216,7 +216,7 @@ async fn add(
 }
 
 /// The account of a buyer ends: of disputes that their bank has decided go the files and the seller's words, which speak of
-/// that person. That it was contested and how it ended stays; what a bank still weighs stays whole.
+/// that person. That it was contested and how it ended stays; what a bank still weighs stays whole until it has decided.
 ///
 /// # Errors
 /// [`DisputeError::Unreadable`] when a row is damaged.
@@ -226,13 +226,26 @@ pub async fn forget_buyer(tx: &mut Tx, account: AccountId) -> Result<(), Dispute
          WHERE o.account_id = $1 AND d.ended_at_us IS NOT NULL");
     let decided: Vec<(DisputeId, Option<String>)> = tx.all(decided.bind(account)).await?;
     for (id, evidence) in decided {
-        tx.exec(sql("DELETE FROM disputes_documents WHERE dispute_id = $1").bind(id)).await?;
-        let Some(evidence) = evidence else { continue };
-        let evidence: Evidence = serde_json::from_str(&evidence)?;
-        let left = Evidence { text: String::new(), tracking: None, files: Vec::new(), ..evidence };
-        let update = sql("UPDATE disputes_disputes SET evidence = $2 WHERE id = $1");
-        tx.exec(update.bind(id).bind(serde_json::to_string(&left)?)).await?;
+        forget(tx, id, evidence.as_deref()).await?;
     }
+    Ok(())
+}
+
+/// A bank has decided about a dispute: where the buyer's account ended before that, what was kept for the bank goes now.
+pub(crate) async fn forget_if_nobodys(tx: &mut Tx, row: &Dispute) -> Result<(), DisputeError> {
+    if !orders::buyer_is_forgotten(tx, row.order_id).await? {
+        return Ok(());
+    }
+    forget(tx, row.id, row.evidence.as_deref()).await
+}
+
+async fn forget(tx: &mut Tx, id: DisputeId, evidence: Option<&str>) -> Result<(), DisputeError> {
+    tx.exec(sql("DELETE FROM disputes_documents WHERE dispute_id = $1").bind(id)).await?;
+    let Some(evidence) = evidence else { return Ok(()) };
+    let evidence: Evidence = serde_json::from_str(evidence)?;
+    let left = Evidence { text: String::new(), tracking: None, files: Vec::new(), ..evidence };
+    let update = sql("UPDATE disputes_disputes SET evidence = $2 WHERE id = $1");
+    tx.exec(update.bind(id).bind(serde_json::to_string(&left)?)).await?;
     Ok(())
 }
 

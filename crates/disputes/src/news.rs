@@ -2,7 +2,7 @@
 //! writing it again changes nothing, so several servers may read at once and any of them may stop at any moment.
 
 use crate::store::{self, Dispute};
-use crate::{DisputeError, Disputes, DisputesConfig, letters, posting};
+use crate::{DisputeError, Disputes, DisputesConfig, documents, letters, posting};
 use db::{Conn, Text, Tx, sql};
 use domain::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON, DisputeEvent, DisputeState};
 use domain::{DisputeId, DurationUs, Money};
@@ -176,7 +176,8 @@ async fn end(
         store::announce(tx, DISPUTE_LOST, &row).await?;
         invoices::credit(tx, credit_of(&row, back.tax_minor)).await?;
     }
-    letters::ended(tx, config, &row).await
+    letters::ended(tx, config, &row).await?;
+    documents::forget_if_nobodys(tx, &row).await
 }
 
 /// What the sale's invoice is corrected by: the tax of what the bank took is no longer owed.

@@ -100,6 +100,8 @@ impl BankAccountInput {
             wrong.push((BankField::Holder, BankProblem::Empty));
         } else if holder.chars().count() > LONGEST_HOLDER {
             wrong.push((BankField::Holder, BankProblem::TooLong));
+        } else if holder.chars().any(char::is_control) {
+            wrong.push((BankField::Holder, BankProblem::Signs));
         }
         let number = match self.kind {
             Some(BankAccountKind::Us) => self.us(&mut wrong),

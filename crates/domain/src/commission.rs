@@ -157,6 +157,16 @@ impl RefundFee {
         let most = local(Money::new(self.most_minor, self.currency), given_back.currency())?.minor();
         Ok(Money::new(share.min(most).max(0), given_back.currency()))
     }
+
+    /// What is kept of the rest of a refund, in whose first part `before` went back: as much as makes what one refund of both
+    /// keeps, and never more than is given back.
+    ///
+    /// # Errors
+    /// [`MoneyError::CurrencyMismatch`]; [`MoneyError::Overflow`] for amounts near the end of 64 bits.
+    pub fn of_rest(&self, before: Money, given_back: Money) -> Result<Money, MoneyError> {
+        let rest = self.of(before.add(given_back)?)?.sub(self.of(before)?)?.minor();
+        Ok(Money::new(rest.clamp(0, given_back.minor().max(0)), given_back.currency()))
+    }
 }
 
 impl Dated for RefundFee {

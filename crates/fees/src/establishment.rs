@@ -4,6 +4,7 @@
 use crate::FeeError;
 use db::{Conn, Json, Row, Tx, sql};
 use domain::address::country_format;
+use domain::terms::said_at;
 use domain::{AccountId, EstablishmentId, Timestamp};
 use sellers::Legal;
 
@@ -66,7 +67,9 @@ pub struct SayEstablishment {
 /// [`FeeError::BadReason`], [`FeeError::InThePast`], [`FeeError::NoSuchCountry`], [`FeeError::NoTaxNumber`],
 /// [`FeeError::BadTaxRate`].
 pub async fn say_establishment(tx: &mut Tx, said: &SayEstablishment) -> Result<EstablishmentId, FeeError> {
-    let now = tx.now();
+    let (last,): (Option<Timestamp>,) =
+        tx.one(sql("SELECT MAX(made_at_us) FROM fees_establishments")).await?;
+    let now = said_at(tx.now(), last);
     let (reason, starts_at) = crate::said(&said.reason, said.starts_at, now)?;
     if let Some(seat) = &said.seat {
         country_format(&seat.country).ok_or(FeeError::NoSuchCountry)?;

@@ -3,6 +3,7 @@
 use crate::FeeError;
 use db::{Conn, Tx, row, sql};
 use domain::plan::PlanPrices;
+use domain::terms::said_at;
 use domain::{AccountId, Currency, PlanPriceId, Timestamp};
 
 row! {
@@ -44,7 +45,8 @@ pub struct SayPrices {
 /// # Errors
 /// [`FeeError::BadPrice`], [`FeeError::BadReason`], [`FeeError::InThePast`].
 pub async fn say_prices(tx: &mut Tx, said: &SayPrices) -> Result<PlanPriceId, FeeError> {
-    let now = tx.now();
+    let (last,): (Option<Timestamp>,) = tx.one(sql("SELECT MAX(made_at_us) FROM fees_prices")).await?;
+    let now = said_at(tx.now(), last);
     let (reason, starts_at) = crate::said(&said.reason, said.starts_at, now)?;
     if !said.prices.is_valid() {
         return Err(FeeError::BadPrice);

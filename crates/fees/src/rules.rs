@@ -4,6 +4,7 @@
 use crate::FeeError;
 use db::{Conn, Row, Tx, sql};
 use domain::commission::{CommissionClass, CommissionRule};
+use domain::terms::said_at;
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, FeeRuleId, SellerId, Timestamp};
 use std::collections::{HashMap, HashSet};
@@ -63,7 +64,9 @@ pub struct SayRule {
 /// [`FeeError::BadRule`], [`FeeError::BadReason`], [`FeeError::InThePast`], [`FeeError::NoSuchClass`],
 /// [`FeeError::NoSuchSeller`], [`FeeError::PlatformSeller`].
 pub async fn say_rule(tx: &mut Tx, said: &SayRule) -> Result<FeeRuleId, FeeError> {
-    let now = tx.now();
+    let last = sql("SELECT MAX(made_at_us) FROM fees_rules WHERE class = $1").bind(said.class.as_str());
+    let (last,): (Option<Timestamp>,) = tx.one(last).await?;
+    let now = said_at(tx.now(), last);
     let (reason, starts_at) = crate::said(&said.reason, said.starts_at, now)?;
     match (&said.rule, said.seller) {
         (Some(rule), _) => rule.validate()?,

@@ -5,7 +5,10 @@ use crate::error::{Column, ImportError, Problem};
 use crate::reason::Reason;
 use crate::row::Row;
 use crate::target::{Scope, Target};
-use catalog::{Gtin, OfferImage, ProductStatus, offer_images, offer_keys, product_images, restore_offers};
+use catalog::{
+    Gtin, OfferImage, ProductStatus, offer_images, offer_keys, offers_taken_down, product_images,
+    restore_offers,
+};
 use db::{Conn, DbError, Tx};
 use domain::{OfferId, ProductId};
 use std::collections::HashMap;
@@ -63,10 +66,11 @@ pub(crate) async fn update(
 ) -> Result<Vec<(usize, OfferId, OfferChange)>, ImportError> {
     let ids: Vec<OfferId> = listed.iter().map(|(_, id)| *id).collect();
     let mut images = offer_images(tx, &ids).await?;
+    let down = offers_taken_down(tx, &ids).await?;
     let (mut answers, mut changed) = (Vec::with_capacity(listed.len()), Vec::new());
     for (n, id) in listed {
         let Some(before) = images.remove(id) else { continue };
-        let active = rows[*n].status == ProductStatus::Active;
+        let active = rows[*n].status == ProductStatus::Active && !down.contains(id);
         let after = OfferImage { price: rows[*n].price, active, ..before.clone() };
         let change = (before != after).then_some((before, after));
         changed.extend(change.iter().map(|(_, after)| (*id, after.clone())));

@@ -11,9 +11,10 @@ use crate::runs::{Changed, Kind, Tally, advance, record};
 use crate::target::{Scope, Target};
 use crate::terms::{self, KeptOffer};
 use catalog::{
-    CatalogError, Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductStatus, merged_among,
-    offer_images, offer_keys, offers_of_products, product_images, product_sources, products_by_ean,
-    products_by_source, upsert_offers, upsert_products,
+    CatalogError, Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductStatus, barred_products,
+    merged_among, offer_images, offer_keys, offers_by_source, offers_of_products, offers_taken_down,
+    product_images, product_sources, products_by_ean, products_by_source, products_taken_down, upsert_offers,
+    upsert_products,
 };
 use db::{Conn, DbError, Tx};
 use domain::{CategoryId, ImportId, OfferId, PictureId, ProductId, TypedId};
@@ -54,6 +55,7 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
     let own: HashSet<ProductId> = known.values().copied().collect();
     let foreign: Vec<ProductId> = owners.values().copied().filter(|id| !own.contains(id)).collect();
     let sources = product_sources(conn, &foreign).await?;
+    let down = products_taken_down(conn, &owners.values().copied().collect::<Vec<_>>()).await?;
     let same_source = |id: &ProductId| {
         sources.get(id).is_some_and(|key| key.as_ref().is_some_and(|k| target.is_own_source(k)))
     };
@@ -70,10 +72,10 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
         {
             return Place::Listed(listed);
         }
-        let shared = row
-            .eans
-            .iter()
-            .find_map(|ean| owners.get(ean).filter(|owner| !own.contains(owner) && !same_source(owner)));
+        // A code of what was taken down makes no second product without the code: it is that one, also of the same source.
+        let describes =
+            |owner: &&ProductId| down.contains(*owner) || (!own.contains(*owner) && !same_source(owner));
+        let shared = row.eans.iter().find_map(|ean| owners.get(ean).filter(describes));
         if let (None, Some(shared)) = (id, shared) {
             return Place::Shared(*shared);
         }
@@ -87,14 +89,16 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
 }
 
 /// What stands against loading these rows that only the database and the rows before them know: one list of problems
-/// for each row that cannot be loaded.
+/// for each row that cannot be loaded. What is loaded otherwise than it says is a warning of its row.
 pub(crate) async fn precheck(
     conn: &mut Conn,
     target: &Target,
-    rows: &[Row],
+    rows: &mut [Row],
     claims: &mut Claims,
 ) -> Result<Vec<(u64, Vec<Problem>)>, DbError> {
     let places = places(conn, target, rows).await?;
+    let barred = warn_of_taken_down(conn, target, rows, &places).await?;
+    let rows = &*rows;
     let shared: Vec<ProductId> =
         places.iter().filter_map(|p| if let Place::Shared(id) = p { Some(*id) } else { None }).collect();
     let skus: Vec<&str> = rows.iter().map(|r| r.sku.as_str()).collect();
@@ -117,6 +121,9 @@ pub(crate) async fn precheck(
         {
             problems.push(Problem::error(row.line, Column::Ean, Reason::OfferedAlready));
         }
+        if barred.contains(&row.line) {
+            problems.push(Problem::error(row.line, Column::WholeLine, Reason::OfferTakenDown));
+        }
         if let Some(rules) = &rules {
             problems.extend(rules.objections(target, row, place, &keys));
         }
@@ -129,6 +136,46 @@ pub(crate) async fn precheck(
         }
     }
     Ok(found)
+}
+
+/// Says of each row that would be for sale that its product or offer was taken down: it is loaded and stays down. Gives the lines
+/// that would be a further offer beside one of the seller's that was taken down: those are not loaded.
+async fn warn_of_taken_down(
+    conn: &mut Conn,
+    target: &Target,
+    rows: &mut [Row],
+    places: &[Place],
+) -> Result<HashSet<u64>, DbError> {
+    let keys: Vec<String> = rows.iter().map(|row| target.offer_key(row)).collect();
+    let known = offers_by_source(conn, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    let of_row = |key: &String, place: &Place| match place {
+        Place::Own(product, _) => (*product, known.get(key).copied()),
+        Place::Shared(product) => (Some(*product), known.get(key).copied()),
+        Place::Listed(listed) => (Some(listed.product), Some(listed.id)),
+    };
+    let behind: Vec<(Option<ProductId>, Option<OfferId>)> =
+        keys.iter().zip(places).map(|(key, place)| of_row(key, place)).collect();
+    let products: Vec<ProductId> = behind.iter().filter_map(|(product, _)| *product).collect();
+    let offers: Vec<OfferId> = behind.iter().filter_map(|(_, offer)| *offer).collect();
+    let barred = barred_products(conn, target.seller, &products).await?;
+    let (products, offers) =
+        (products_taken_down(conn, &products).await?, offers_taken_down(conn, &offers).await?);
+    let mut further = HashSet::new();
+    for (row, (product, offer)) in rows.iter_mut().zip(behind) {
+        // A row without a price makes no offer.
+        if offer.is_none() && !row.price.is_zero() && product.is_some_and(|id| barred.contains(&id)) {
+            further.insert(row.line);
+            continue;
+        }
+        let reason = match (product, offer) {
+            _ if row.status != ProductStatus::Active => continue,
+            (Some(product), _) if products.contains(&product) => Reason::ProductTakenDown,
+            (_, Some(offer)) if offers.contains(&offer) => Reason::OfferTakenDown,
+            _ => continue,
+        };
+        row.warnings.push(Problem::warning(row.line, Column::WholeLine, reason));
+    }
+    Ok(further)
 }
 
 /// Loads the batch and moves the run's cursor; answers with what the run did including this batch.
@@ -309,6 +356,9 @@ async fn load_offers(
         done.push(Done { row, id, change: change.map(|(before, after)| (Some(before), after)) });
     }
     let answers = upsert_offers(tx, &wanted).await?;
+    let changed = answers.iter().filter(|answer| matches!(answer.change, Change::Changed(_)));
+    // As it was written: what an operator took down stays off sale.
+    let mut now = offer_images(tx, &changed.map(|answer| answer.id).collect::<Vec<_>>()).await?;
     for ((row, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
         // What an undo compares with: an offer that reads otherwise was changed by somebody since.
         let change = match answer.change {
@@ -317,7 +367,10 @@ async fn load_offers(
                 first_stock(tx, load, &load.rows[row], answer.id).await?;
                 Some((None, OfferImage::from(wanted)))
             }
-            Change::Changed(before) => Some((Some(*before), OfferImage::from(wanted))),
+            Change::Changed(before) => {
+                let after = now.remove(&answer.id).ok_or(CatalogError::OfferNotFound(answer.id))?;
+                Some((Some(*before), after))
+            }
         };
         done.push(Done { row, id: answer.id, change });
     }

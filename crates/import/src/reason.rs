@@ -114,6 +114,8 @@ reasons! {
         SkuTaken { sku: String } = "`{sku}` is another offer of this seller";
         SkuOfOther { sku: String } = "`{sku}` is an offer of a product with another code";
         OfferedAlready = "this seller offers the product with this code already";
+        ProductTakenDown = "the shop took its product down: it stays hidden until the shop shows it again";
+        OfferTakenDown = "the shop took this offer down: it stays off sale until the shop shows it again";
         OfferedInLine { line: u64 } = "line {line} offers the product with this code already";
 
         AttributesMissing { names: String } = "its category also asks for: {names}";

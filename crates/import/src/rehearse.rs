@@ -115,13 +115,13 @@ impl Importer {
         let mut preview = Preview::empty(source.format);
         let mut reading = Reading::start(&source, options.given())?;
         let mut claims = Claims::default();
-        while let Some(batch) = reading.batches.recv().await {
+        while let Some(mut batch) = reading.batches.recv().await {
             progress(Progress { phase: Phase::Checking, done: batch.bytes, total: reading.size });
             if batch.end > ROWS_MAX {
                 return Err(ImportError::TooManyRows { limit: ROWS_MAX });
             }
             let mut conn = self.db.read().await?;
-            let refused = precheck(&mut conn, &target, &batch.rows, &mut claims).await?;
+            let refused = precheck(&mut conn, &target, &mut batch.rows, &mut claims).await?;
             drop(conn);
             preview.rows = batch.end;
             preview.bad_rows += batch.bad_rows + refused.len() as u64;

@@ -217,10 +217,10 @@ impl Importer {
         let listing = options.findings.as_deref().map(Listing::create).transpose()?;
         let mut checked = Checked { listing, ..Checked::default() };
         let mut claims = Claims::default();
-        while let Some(batch) = reading.batches.recv().await {
+        while let Some(mut batch) = reading.batches.recv().await {
             progress(Progress { phase: Phase::Checking, done: batch.bytes, total: reading.size });
             let mut conn = self.db.read().await?;
-            let refused = precheck(&mut conn, target, &batch.rows, &mut claims).await?;
+            let refused = precheck(&mut conn, target, &mut batch.rows, &mut claims).await?;
             drop(conn);
             checked.take(batch, refused)?;
         }

@@ -6,8 +6,8 @@ use crate::run::{Importer, Phase, Progress};
 use crate::runs::{Changed, Kind, RunState, count_changes, last_changes, mark_undone, run, set_state};
 use crate::terms::KeptOffer;
 use catalog::{
-    ProductImage, ProductStatus, fits_model, offer_images, offer_keys, offers_of, product_images,
-    restore_offers, restore_products, set_active, set_product_status, variant_owner,
+    CatalogError, ProductImage, ProductStatus, fits_model, offer_images, offer_keys, offers_of,
+    product_images, restore_offers, restore_products, set_active, set_product_status, variant_owner,
 };
 use db::{DbError, Tx};
 use domain::{ImportId, OfferId, ProductId, SellerId, TypedId};
@@ -142,8 +142,12 @@ async fn undo_product(tx: &mut Tx, change: &Changed) -> Result<Undone, ImportErr
         if !offers_of(tx, id).await?.is_empty() {
             return Ok(Undone::Left(Left::Sold));
         }
-        set_product_status(tx, id, ProductStatus::Withdrawn).await?;
-        return Ok(Undone::Withdrawn);
+        return match set_product_status(tx, id, ProductStatus::Withdrawn).await {
+            Ok(_) => Ok(Undone::Withdrawn),
+            // An operator hid it since, and the page of what is withdrawn would be seen.
+            Err(CatalogError::TakenDown) => Ok(Undone::Left(Left::Changed)),
+            Err(other) => Err(other.into()),
+        };
     };
     let after: Option<ProductImage> = image(change.after.as_deref())?;
     let (Some(after), Some(now)) = (after, product_images(tx, &[id]).await?.remove(&id)) else {

@@ -65,7 +65,8 @@ pub async fn merges(conn: &mut Conn, most: i64) -> Result<Vec<Merge>, DbError> {
 ///
 /// # Errors
 /// [`ListingError::SameProduct`]; [`ListingError::NoSuchProduct`], also for one that was merged before;
-/// [`ListingError::NotListed`] when shoppers do not see the one to be kept.
+/// [`ListingError::NotListed`] when shoppers do not see the one to be kept; [`CatalogError::TakenDown`] when an operator took
+/// the other one down.
 pub async fn merge(
     tx: &mut Tx,
     config: &ListingConfig,

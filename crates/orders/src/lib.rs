@@ -43,7 +43,7 @@ pub use charged::{Effect, MOST_RECKONED, effect, effect_of_class, units_sent};
 pub use check::{Violation, check};
 pub use error::OrderError;
 pub use one_click::{OneClick, OneClickPanel, Seen, last_one_click};
-pub use personal::OrderData;
+pub use personal::{OrderData, buyer_is_forgotten};
 pub use place::{Gift, PlaceOrder, Placed};
 pub use quote::{AppliedCoupon, NearPromotion, Quote, QuoteLine, QuotePart, Wanted};
 pub use receipts::ReceiptSettings;

@@ -4,10 +4,10 @@
 use crate::cart::{self, Shopper};
 use crate::receipts;
 use crate::store::{OrderDetail, orders_of};
-use db::{BoxFuture, Conn, Tx, sql};
-use domain::AccountId;
+use db::{BoxFuture, Conn, DbError, Tx, sql};
 use domain::address::Address;
 use domain::format::iso;
+use domain::{AccountId, OrderId};
 use identity::{Objection, PersonalData, PersonalError};
 use serde_json::{Value, json};
 
@@ -86,6 +86,16 @@ impl PersonalData for OrderData {
             Ok(())
         })
     }
+}
+
+/// Whether the account that placed this order has ended: nothing about the order says any more who that was.
+///
+/// # Errors
+/// Only the database's.
+pub async fn buyer_is_forgotten(conn: &mut Conn, order: OrderId) -> Result<bool, DbError> {
+    let found: Option<(String,)> =
+        conn.opt(sql("SELECT email FROM orders_orders WHERE id = $1").bind(order)).await?;
+    Ok(found.is_some_and(|(email,)| email == NOBODY))
 }
 
 /// What a place must keep to say which tax was due: country and region.

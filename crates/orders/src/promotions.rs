@@ -278,7 +278,8 @@ async fn repeated(tx: &mut Tx, known: Promotion, new: &NewPromotion) -> Result<P
 
 async fn refuse_nonsense(tx: &mut Tx, new: &NewPromotion) -> Result<(), PromotionError> {
     new.rule.check(&new.goods, new.limit, new.giver.funding())?;
-    if !(1..=LONGEST_TITLE).contains(&new.title.trim().chars().count()) {
+    // PostgreSQL keeps NUL in no text.
+    if !(1..=LONGEST_TITLE).contains(&new.title.trim().chars().count()) || new.title.contains('\0') {
         return Err(PromotionError::BadTitle);
     }
     let now = tx.now();

@@ -3,10 +3,8 @@
 use crate::PayoutError;
 use crate::cycle::{CYCLE_JOB, CycleJob};
 use db::{Conn, DbError, NewJob, Tx, row, sql};
+use domain::field::{REASON, tidied};
 use domain::{AccountId, PayoutHoldId, SellerId, Timestamp};
-
-/// The shortest and the longest reason, in characters.
-const REASON: std::ops::RangeInclusive<usize> = 3..=300;
 
 row! {
     /// One decision.
@@ -67,10 +65,7 @@ pub async fn history(conn: &mut Conn, limit: i64) -> Result<Vec<Hold>, PayoutErr
 /// # Errors
 /// [`PayoutError::BadReason`], [`PayoutError::NoSuchSeller`], [`PayoutError::PlatformSeller`].
 pub async fn set_hold(tx: &mut Tx, words: &HoldWords) -> Result<bool, PayoutError> {
-    let reason = words.reason.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !REASON.contains(&reason.chars().count()) {
-        return Err(PayoutError::BadReason);
-    }
+    let reason = tidied(&words.reason, &REASON).ok_or(PayoutError::BadReason)?;
     let seller = sellers::get(tx, words.seller).await?.ok_or(PayoutError::NoSuchSeller)?;
     if seller.is_platform {
         return Err(PayoutError::PlatformSeller);

@@ -23,6 +23,8 @@ pub enum PricingError {
     Changed(Vec<OfferId>),
     #[error("the price, time or cost of {0} cannot be that")]
     BadCell(OfferId),
+    #[error("the shop took {0} down: it is not put up for sale")]
+    TakenDown(OfferId),
     #[error("the stock of {0} cannot change by so much")]
     BadStock(OfferId),
     #[error("{available} units of {offer} are left, fewer than are taken away")]
@@ -85,6 +87,7 @@ impl PricingError {
         match error {
             CatalogError::Price(_) | CatalogError::Handling | CatalogError::Cost(_) => Self::BadCell(offer),
             CatalogError::OfferNotFound(id) => Self::NoSuchOffer(id),
+            CatalogError::TakenDown => Self::TakenDown(offer),
             CatalogError::Db(error) => Self::Db(error),
             other => Self::Catalog(other),
         }

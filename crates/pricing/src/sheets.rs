@@ -143,7 +143,8 @@ pub async fn rows_of(conn: &mut Conn, sheet: PriceSheetId) -> Result<Vec<SheetRo
 ///
 /// # Errors
 /// [`PricingError::Changed`] with every offer that is not at the version of its row; [`PricingError::BadCell`],
-/// [`PricingError::BadStock`] or [`PricingError::Sold`] with the first row that cannot be; [`PricingError::KeyReused`].
+/// [`PricingError::TakenDown`], [`PricingError::BadStock`] or [`PricingError::Sold`] with the first row that cannot be;
+/// [`PricingError::KeyReused`].
 pub async fn save(tx: &mut Tx, new: &NewSheet) -> Result<Sheet, PricingError> {
     let text = format!("{SHEET} WHERE s.seller_id = $1 AND s.sheet_key = $2");
     let known: Option<Sheet> = tx.opt(sql(text).bind(new.seller).bind(new.key.as_str())).await?;

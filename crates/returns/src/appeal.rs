@@ -343,8 +343,8 @@ async fn rest(tx: &mut Tx, config: &ReturnsConfig, row: Return) -> Result<Return
     tx.exec(
         sql("INSERT INTO returns_returns (id, return_key, input_hash, order_id, part_id, shipment_id, capture_id,
                  seller_id, state, currency, pays_return, claim_minor, requested_at_us, answered_at_us,
-                 received_at_us, rest_of)
-             VALUES ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12, $13)")
+                 received_at_us, rest_of, first_back_minor)
+             VALUES ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12, $13, $14)")
         .bind(id)
         .bind(key_of("rest", row.id))
         .bind(row.order_id)
@@ -357,7 +357,8 @@ async fn rest(tx: &mut Tx, config: &ReturnsConfig, row: Return) -> Result<Return
         .bind(row.pays_return)
         .bind(claim)
         .bind(now)
-        .bind(row.id),
+        .bind(row.id)
+        .bind(row.commission_back_minor),
     )
     .await?;
     for (line, worth) in &lines {

@@ -21,6 +21,13 @@ const RULES: &[(&str, &str, &str)] = &[
              WHERE a.follow_id = r.id AND a.return_id = r.rest_of)",
     ),
     (
+        "returns_returns",
+        "the rest of a return knows what commission went back before it",
+        "SELECT r.id, COALESCE(o.commission_back_minor, 0) AS expected, r.first_back_minor AS found
+         FROM returns_returns r LEFT JOIN returns_returns o ON o.id = r.rest_of
+         WHERE r.first_back_minor <> 0 AND r.first_back_minor <> COALESCE(o.commission_back_minor, 0)",
+    ),
+    (
         "returns_appeals",
         "what an appeal ordered is of the same parcel",
         "SELECT a.return_id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found FROM returns_appeals a

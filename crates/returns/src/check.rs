@@ -179,6 +179,7 @@ row! {
         currency: Currency,
         commission_back_minor: i64,
         fee_minor: i64,
+        first_back_minor: i64,
         placed_at_us: Timestamp,
     }
 }
@@ -194,7 +195,7 @@ async fn fees(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     loop {
         let behind = if last.is_some() { "AND r.id > $2" } else { "" };
         let text = format!(
-            "SELECT r.id, r.currency, r.commission_back_minor, r.fee_minor, p.placed_at_us
+            "SELECT r.id, r.currency, r.commission_back_minor, r.fee_minor, r.first_back_minor, p.placed_at_us
              FROM returns_returns r JOIN orders_parts p ON p.id = r.part_id
              WHERE (r.commission_back_minor > 0 OR r.fee_minor > 0) {behind} ORDER BY r.id LIMIT $1"
         );
@@ -202,8 +203,9 @@ async fn fees(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
         let Some(end) = rows.last() else { return Ok(violations) };
         last = Some(end.id);
         for row in rows {
-            let back = Money::new(row.commission_back_minor, row.currency);
-            let expected = said.at(row.placed_at_us).of(back)?.minor();
+            let money = |minor| Money::new(minor, row.currency);
+            let (before, back) = (money(row.first_back_minor), money(row.commission_back_minor));
+            let expected = said.at(row.placed_at_us).of_rest(before, back)?.minor();
             if expected != row.fee_minor {
                 violations.push(Violation {
                     row: format!("returns_returns {}", row.id),

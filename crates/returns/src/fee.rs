@@ -65,20 +65,21 @@ pub async fn effect(
     fee: &RefundFee,
     since: Timestamp,
 ) -> Result<Vec<FeeEffect>, ReturnError> {
-    let statement = sql("SELECT currency, commission_back_minor, fee_minor FROM returns_returns
+    let statement =
+        sql("SELECT currency, first_back_minor, commission_back_minor, fee_minor FROM returns_returns
                          WHERE ended_at_us >= $1 AND commission_back_minor > 0
                          ORDER BY ended_at_us DESC, id DESC LIMIT $2");
-    let rows: Vec<(Currency, i64, i64)> = conn.all(statement.bind(since).bind(MOST_RECKONED)).await?;
+    let rows: Vec<(Currency, i64, i64, i64)> = conn.all(statement.bind(since).bind(MOST_RECKONED)).await?;
     let mut found: BTreeMap<Currency, FeeEffect> = BTreeMap::new();
-    for (currency, back_minor, fee_minor) in rows {
+    for (currency, before_minor, back_minor, fee_minor) in rows {
         let none = Money::zero(currency);
         let empty = FeeEffect { refunds: 0, given_back: none, was: none, would_be: none };
         let sum = found.entry(currency).or_insert(empty);
-        let back = Money::new(back_minor, currency);
+        let (before, back) = (Money::new(before_minor, currency), Money::new(back_minor, currency));
         sum.refunds += 1;
         sum.given_back = sum.given_back.add(back)?;
         sum.was = sum.was.add(Money::new(fee_minor, currency))?;
-        sum.would_be = sum.would_be.add(fee.of(back)?)?;
+        sum.would_be = sum.would_be.add(fee.of_rest(before, back)?)?;
     }
     Ok(found.into_values().collect())
 }

@@ -9,6 +9,7 @@ use crate::carrier::{self, CarrierError, LabelRequest};
 use crate::{ReturnError, Returns, request, store};
 use db::{Conn, Tx, placeholders, row, sql};
 use domain::returns::{LabelTerms, MOST_LABEL_MINOR, ReturnState};
+use domain::terms::said_at;
 use domain::{AccountId, Currency, Money, ReturnId, SellerId, Timestamp};
 use orders::Shopper;
 use std::collections::HashMap;
@@ -66,7 +67,9 @@ pub async fn say_label_price(tx: &mut Tx, said: &SayLabelPrice) -> Result<(), Re
     if !(0..=MOST_LABEL_MINOR).contains(&said.price.minor()) {
         return Err(ReturnError::BadSettings);
     }
-    let now = tx.now();
+    let last = sql("SELECT MAX(said_at_us) FROM returns_label_prices WHERE currency = $1");
+    let (last,): (Option<Timestamp>,) = tx.one(last.bind(said.price.currency())).await?;
+    let now = said_at(tx.now(), last);
     let starts_at = said.starts_at.unwrap_or(now);
     if starts_at < now {
         return Err(ReturnError::InThePast);

@@ -143,7 +143,8 @@ fn taken(detail: &ReturnDetail, mut lines: Vec<OutcomeLine>) -> Result<Outcome, 
     let back = Worth::sum(lines.iter().map(|line| &line.back));
     // What has ended says itself what was kept.
     let fee = detail.fee.unwrap_or(RefundFee::USUAL);
-    let fee_minor = fee.of(Money::new(back.commission_minor, currency))?.minor();
+    let before = Money::new(detail.row.first_back_minor, currency);
+    let fee_minor = fee.of_rest(before, Money::new(back.commission_minor, currency))?.minor();
     let label_by = detail.row.pays_return.0;
     let price_minor = detail.label.as_ref().map_or(0, ReturnLabel::cost_minor);
     let label_minor = label_moved(price_minor, label_by, back.card_minor());

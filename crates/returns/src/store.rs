@@ -61,6 +61,8 @@ row! {
         pub ended_at_us: Option<Timestamp>,
         /// The return of which this is the rest of the money, ordered by the platform: it holds no units.
         pub rest_of: Option<ReturnId>,
+        /// The commission that the refund gave back of which this is the rest.
+        pub first_back_minor: i64,
     }
 }
 pub(crate) const RETURN: &str = "r.id, r.order_id, r.part_id, r.shipment_id, r.capture_id, r.seller_id, r.state, r.currency,
@@ -68,7 +70,7 @@ pub(crate) const RETURN: &str = "r.id, r.order_id, r.part_id, r.shipment_id, r.c
     r.decision_key, r.decision_hash, r.refund_id, r.attempts, r.failure, r.refunded_minor, r.commission_back_minor,
     r.fee_minor, COALESCE(r.ledger_tx_id, r.closed_tx_id) AS ledger_tx_id,
     r.requested_at_us, r.answered_at_us, r.sent_at_us, r.received_at_us, r.decided_at_us,
-    r.ended_at_us, r.rest_of";
+    r.ended_at_us, r.rest_of, r.first_back_minor";
 
 row! {
     struct LineRow {

@@ -2,11 +2,11 @@
 //! the page where things are reported and by the operator's desk.
 //!
 //! A report changes nothing: it waits, with all others of the same thing. A decision closes them all; it may hide the product,
-//! take the offer down or suspend the seller, by the commands with which that is done anywhere else, in one transaction.
+//! take the offer down or suspend the seller, in one transaction.
 //! Decisions are only ever added.
 
 use crate::{ReviewError, ReviewsConfig, abuse_letters};
-use catalog::{CatalogError, ProductStatus, set_active, set_product_status};
+use catalog::{CatalogError, ProductStatus, take_down_offer, take_down_product};
 use db::{Conn, Text, Tx, row, sql};
 use domain::abuse::{AbuseReason, AbuseVerdict, MOST_A_DAY, Thing, ThingKind};
 use domain::review::Prose;
@@ -78,6 +78,8 @@ pub struct About {
     pub seller: Option<SellerId>,
     /// Shoppers still find it: it is neither hidden, taken down nor suspended.
     pub shown: bool,
+    /// An operator took it down, and nobody else shows it again.
+    pub taken_down: bool,
 }
 
 row! {
@@ -176,6 +178,7 @@ pub async fn about(conn: &mut Conn, thing: Thing) -> Result<Option<About>, Revie
             Ok(product.map(|product| About {
                 href: format!("/p/{}", product.slug),
                 shown: product.status == ProductStatus::Active,
+                taken_down: product.taken_down_at.is_some(),
                 title: product.title,
                 seller: None,
             }))
@@ -194,6 +197,7 @@ pub async fn about(conn: &mut Conn, thing: Thing) -> Result<Option<About>, Revie
                 title: format!("{} · {}", product.title, seller.name),
                 href: format!("/p/{}?offer={id}", product.slug),
                 shown: shown && is_shown(&seller),
+                taken_down: offer.taken_down_at.is_some(),
                 seller: Some(seller.id),
             }))
         }
@@ -202,6 +206,7 @@ pub async fn about(conn: &mut Conn, thing: Thing) -> Result<Option<About>, Revie
             Ok(seller.map(|seller| About {
                 href: format!("/s/{}", seller.slug),
                 shown: is_shown(&seller),
+                taken_down: false,
                 title: seller.name,
                 seller: Some(id),
             }))
@@ -312,7 +317,7 @@ pub async fn judge_abuse(
     Ok(waiting)
 }
 
-/// Does what was decided, by the command with which it is done anywhere else.
+/// Does what was decided. What is taken down stays so until it is shown again ([`crate::shown_again`]).
 async fn carry_out(
     tx: &mut Tx,
     by: AccountId,
@@ -322,10 +327,15 @@ async fn carry_out(
 ) -> Result<(), ReviewError> {
     match (verdict, thing) {
         (AbuseVerdict::Hide, Thing::Product(id)) => {
-            set_product_status(tx, id, ProductStatus::Hidden).await?;
+            let down = take_down_product(tx, id).await;
+            // One that became another product meanwhile is none any more.
+            if matches!(down, Err(CatalogError::ProductNotFound(_))) {
+                return Err(ReviewError::NotFound);
+            }
+            down?;
         }
         (AbuseVerdict::Stop, Thing::Offer(id)) => {
-            set_active(tx, id, false, None).await?;
+            take_down_offer(tx, id).await?;
         }
         (AbuseVerdict::Suspend, _) => {
             let seller = about.seller.ok_or(ReviewError::NotFound)?;

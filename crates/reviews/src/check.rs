@@ -1,6 +1,6 @@
 //! The invariants of reviews, proven from the raw rows.
 
-use crate::{ReviewError, abuse};
+use crate::{ReviewError, abuse, shown_again};
 use db::{Conn, sql};
 use uuid::Uuid;
 
@@ -134,7 +134,7 @@ fn rules() -> Vec<Rule> {
                 .into(),
         },
     ];
-    let abuse = abuse::RULES.into_iter();
+    let abuse = abuse::RULES.into_iter().chain(shown_again::RULES);
     rules.extend(abuse.map(|(table, rule, text)| Rule { table, rule, statement: text.into() }));
     for (column, stars) in ["stars_1", "stars_2", "stars_3", "stars_4", "stars_5"].into_iter().zip(1..) {
         let raw = format!("SUM(CASE WHEN stars = {stars} THEN 1 ELSE 0 END)");

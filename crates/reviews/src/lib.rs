@@ -22,6 +22,7 @@ mod questions;
 mod rating;
 mod read;
 mod reply;
+pub mod shown_again;
 mod subject;
 mod votes;
 mod write;

@@ -3,7 +3,7 @@
 use crate::{TermsError, store};
 use db::{Text, Tx, sql};
 use domain::field::{REASON, tidied};
-use domain::terms::Dated;
+use domain::terms::{Dated, said_at};
 use domain::{AccountId, TermsId, Timestamp};
 
 /// What an operator says.
@@ -21,7 +21,9 @@ pub struct Say<D> {
 /// # Errors
 /// [`TermsError::BadReason`], [`TermsError::InThePast`], [`TermsError::Wrong`], [`TermsError::Same`].
 pub async fn say<D: Dated>(tx: &mut Tx, said: &Say<D>) -> Result<TermsId, TermsError> {
-    let now = tx.now();
+    let last = sql("SELECT MAX(made_at_us) FROM terms_terms WHERE kind = $1").bind(Text(D::KIND));
+    let (last,): (Option<Timestamp>,) = tx.one(last).await?;
+    let now = said_at(tx.now(), last);
     let reason = tidied(&said.reason, &REASON).ok_or(TermsError::BadReason)?;
     let starts_at = said.starts_at.unwrap_or(now);
     if starts_at < now {

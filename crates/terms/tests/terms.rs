@@ -55,6 +55,27 @@ async fn what_is_usual_counts_until_another_begins_and_each_kind_is_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_while_the_clock_is_back_counts_after_what_was_said_before() {
+    on_both(|t| {
+        Box::pin(async move {
+            let first = t.db().now();
+            said(t, HALF, None, "it costs more").await.unwrap();
+            t.clock().advance(DurationUs::from_micros(-5_000_000));
+            let none = RefundFee { share_bps: 0, ..HALF };
+            said(t, none, None, "it costs nothing").await.unwrap();
+            let again = said(t, none, None, "it costs nothing").await;
+            assert!(matches!(again, Err(TermsError::Same)), "{again:?}");
+            t.clock().advance(DurationUs::from_secs(6));
+            assert_eq!(fee(t, first).await, HALF);
+            assert_eq!(fee(t, t.db().now()).await, none, "the last one that was said");
+            let mut conn = t.db().read().await.unwrap();
+            assert_eq!(check(&mut conn).await.unwrap(), vec![]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_has_not_begun_is_taken_back_once_and_what_has_is_not() {
     on_both(|t| {
         Box::pin(async move {

@@ -7,13 +7,12 @@ use crate::deliver::enqueue;
 use crate::endpoints::{ENDPOINT, Endpoint};
 use crate::{WebhookError, Webhooks, WebhooksConfig, letters};
 use db::{Conn, Text, Tx, row, sql};
+use domain::field::{REASON, tidied};
 use domain::webhook::{Deed, EndpointState};
 use domain::{
     AccountId, DurationUs, SellerId, Timestamp, WebhookDeedId, WebhookDeliveryId, WebhookEndpointId,
 };
 
-/// The shortest and the longest reason, in characters.
-const REASON: std::ops::RangeInclusive<usize> = 3..=300;
 /// Deliveries that one transaction has sent.
 const AT_ONCE: i64 = 200;
 /// So long after each other many deliveries are due: all at once they would be a burst.
@@ -200,8 +199,7 @@ pub struct HoldBack {
 }
 
 fn reason_of(text: &str) -> Result<String, WebhookError> {
-    let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if REASON.contains(&reason.chars().count()) { Ok(reason) } else { Err(WebhookError::BadReason) }
+    tidied(text, &REASON).ok_or(WebhookError::BadReason)
 }
 
 async fn one(conn: &mut Conn, id: WebhookEndpointId) -> Result<Endpoint, WebhookError> {

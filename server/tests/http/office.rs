@@ -79,6 +79,7 @@ async fn support_finds_by_address_and_sees_who_ordered_and_the_books_see_neither
     let path = format!("/operator/orders/{order}");
     let shown = page_as(&desk.shop, &path, &helper).await;
     assert!(shown.contains(&email) && shown.contains(&format!("data-capture=\"{capture}\"")), "{shown}");
+    assert!(shown.contains(&format!(">Order {order}</h1>")), "its heading says which");
     assert!(!shown.contains("/api/operator/courtesy") && !shown.contains("/operator/profit/postings/"));
     let shown = page_as(&desk.shop, &path, &books).await;
     assert!(!shown.contains(&email), "who ordered is not for the books");

@@ -7,6 +7,8 @@ use disputes::{Answered, Dispute, DisputeError, NewDocument, content, documents}
 use domain::dispute::{DisputeState, MOST_EVIDENCE_FILES};
 use domain::file::{FileKind, LARGEST_PDF};
 use domain::{DisputeDocumentId, DurationUs, SellerId};
+use identity::PersonalData as _;
+use orders::OrderData;
 use pictures::{PictureError, Pictures, local_store};
 use std::sync::atomic::Ordering;
 
@@ -116,6 +118,43 @@ async fn files_and_words_about_a_buyer_go_with_the_account_once_the_bank_has_dec
                 forgotten(&shop, &row).await;
             }
             let left = shop.dispute(row.id).await;
+            assert_eq!((count(&shop, &row).await, left.words().unwrap()), (0, None));
+            let evidence = left.evidence.unwrap();
+            assert!(!evidence.contains("Ada") && !evidence.contains("signed-by-ada"), "{evidence}");
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_bank_still_weighed_when_the_account_ended_goes_when_it_has_decided() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let row = shop.disputed("weighed", shop.lamp, 1, FRAUDULENT).await;
+            attach(&shop, t, &row, "signed-by-ada.pdf", PDF).await.unwrap();
+            shop.line.lost.store(1, Ordering::SeqCst);
+            let words = "Winning evidence: Ada signed for it.";
+            assert_eq!(shop.contest(&row, words).await.unwrap(), Answered::Pending);
+            forgotten(&shop, &row).await;
+            let order = orders::store::order(&mut shop.db.read().await.unwrap(), row.order_id).await.unwrap();
+            let account = order.account_id.unwrap();
+            let erased: Result<(), DisputeError> = shop
+                .db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        OrderData.erase(tx, account).await.unwrap();
+                        Ok(())
+                    })
+                })
+                .await;
+            erased.unwrap();
+            assert_eq!(count(&shop, &row).await, 1, "the bank is still to have it");
+            t.clock().advance(DurationUs::from_mins(2));
+            shop.work().await;
+            let left = shop.dispute(row.id).await;
+            assert_eq!(left.state.0, DisputeState::Won, "the bank had all of it");
             assert_eq!((count(&shop, &row).await, left.words().unwrap()), (0, None));
             let evidence = left.evidence.unwrap();
             assert!(!evidence.contains("Ada") && !evidence.contains("signed-by-ada"), "{evidence}");

@@ -73,6 +73,18 @@ fn every_wrong_field_is_named_at_once() {
 }
 
 #[test]
+fn a_holder_has_no_signs_that_cannot_be_kept() {
+    for (name, problem) in [
+        ("  ", BankProblem::Empty),
+        ("Casa\0Guayabo", BankProblem::Signs),
+        ("Casa \u{7}Guayabo", BankProblem::Signs),
+    ] {
+        let wrong = BankAccountInput { iban: IBANS[0].into(), ..holder(name) }.parse().unwrap_err();
+        assert_eq!(wrong, [(BankField::Holder, problem)], "{name:?}");
+    }
+}
+
+#[test]
 fn of_a_number_only_a_sketch_is_kept_and_nothing_is_printed() {
     let iban = BankAccountInput { iban: IBANS[0].into(), ..holder("Casa  Guayabo ") };
     let account = iban.parse().unwrap();

@@ -12,6 +12,20 @@ fn usd(minor: i64) -> Money {
 }
 
 #[test]
+fn a_refund_in_two_parts_keeps_what_one_refund_keeps() {
+    let fee = RefundFee { share_bps: 2_000, most_minor: 500, currency: Currency::USD };
+    // Before, given back now, kept now.
+    let cases =
+        [(0, 1_000, 200), (1_000, 1_000, 200), (2_000, 2_000, 100), (3_000, 2_000, 0), (3, 4, 0), (5, 0, 0)];
+    for (before, back, kept) in cases {
+        let rest = fee.of_rest(usd(before), usd(back)).unwrap();
+        assert_eq!(rest, usd(kept), "{back} after {before}");
+        let first = fee.of(usd(before)).unwrap();
+        assert_eq!(first.add(rest).unwrap(), fee.of(usd(before + back)).unwrap());
+    }
+}
+
+#[test]
 fn the_table_is_applied_as_published() {
     use CommissionClass as C;
     let cases = [

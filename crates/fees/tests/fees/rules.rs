@@ -54,6 +54,21 @@ impl Shop {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rule_that_is_said_while_the_clock_is_back_holds_after_the_one_before() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            shop.say(Some(flat(CommissionClass::Clothing, 900)), None, 0).await.unwrap();
+            t.clock().advance(DurationUs::from_micros(-5_000_000));
+            shop.say(Some(flat(CommissionClass::Clothing, 700)), None, 0).await.unwrap();
+            t.clock().advance(DurationUs::from_secs(6));
+            assert_eq!(shop.rate(0).await, 700);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_last_rule_that_has_begun_holds_and_a_sellers_own_goes_before_everybodys() {
     on_both(|t| {
         Box::pin(async move {

@@ -10,6 +10,7 @@ mod placing;
 mod real;
 mod round_trip;
 mod small;
+mod taken_down;
 mod terms;
 mod uploading;
 mod zipping;

@@ -36,6 +36,46 @@ async fn an_offer_is_made_with_its_stock_and_a_repeat_makes_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_operator_took_down_is_offered_in_no_other_condition_by_the_same_seller() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let pan = shop.product("A pan", None).await;
+            let offer = shop.add(shop.listing(pan, "a")).await.unwrap();
+            let down: Result<(), CatalogError> = shop
+                .db
+                .write(move |tx| Box::pin(async move { catalog::take_down_offer(tx, offer).await }))
+                .await;
+            down.unwrap();
+            let used =
+                NewListing { condition: Condition::Good, sku: "USED".into(), ..shop.listing(pan, "b") };
+            let refused = shop.add(used.clone()).await;
+            assert!(matches!(refused, Err(ListingError::Catalog(CatalogError::TakenDown))), "{refused:?}");
+            shop.add(NewListing { seller: shop.other, ..shop.listing(pan, "a") })
+                .await
+                .expect("another seller");
+            let shown: Result<bool, CatalogError> = shop
+                .db
+                .write(move |tx| Box::pin(async move { catalog::show_offer_again(tx, offer).await }))
+                .await;
+            assert!(shown.unwrap());
+            shop.add(used).await.unwrap();
+            // Of a product that is down nobody makes an offer.
+            let hidden: Result<(), CatalogError> = shop
+                .db
+                .write(move |tx| Box::pin(async move { catalog::take_down_product(tx, pan).await }))
+                .await;
+            hidden.unwrap();
+            let refused =
+                shop.add(NewListing { condition: Condition::Acceptable, ..shop.listing(pan, "c") }).await;
+            assert!(matches!(refused, Err(ListingError::NotListed)), "{refused:?}");
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_two_presses_at_once_one_makes_the_offer() {
     on_both(|t| {
         Box::pin(async move {

@@ -278,7 +278,7 @@ async fn what_makes_no_sense_is_refused() {
             assert!(matches!(refused(of(vec![shop.lamp, shop.book])).await, PromotionError::NotTheirs));
             assert!(matches!(refused(of(vec![t.db().new_id()])).await, PromotionError::NotTheirs));
             assert!(matches!(refused(of(vec![])).await, PromotionError::NotTheirs));
-            for title in ["", "   ", &"x".repeat(81)] {
+            for title in ["", "   ", "Three for\0two", &"x".repeat(81)] {
                 let new = NewPromotion { title: title.into(), ..sound.clone() };
                 assert!(matches!(refused(new).await, PromotionError::BadTitle));
             }

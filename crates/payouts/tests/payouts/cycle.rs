@@ -80,6 +80,10 @@ async fn a_hold_stops_both_and_what_fell_due_is_paid_when_it_ends() {
     on_both(|t| {
         Box::pin(async move {
             let shop = ready(t, PAYS).await;
+            for reason in [" x ", "a\0fraud"] {
+                let refused = shop.hold_for(true, reason).await;
+                assert!(matches!(refused, Err(PayoutError::BadReason)), "{reason:?}");
+            }
             assert!(shop.hold(true).await.unwrap());
             assert!(!shop.hold(true).await.unwrap(), "it is held already");
             assert!(matches!(shop.pay_now("held").await, Err(PayoutError::Held)));

@@ -1,10 +1,12 @@
 //! Appealing: when, by whom and how often; what an operator orders, once and never more than is left.
 
-use crate::common::{Delivered, Shop, by_hand, reason, usd};
+use crate::common::{Delivered, Shop, USD, by_hand, reason, usd};
 use db::testing::{Tampering, each_is_found, on_both};
+use domain::commission::RefundFee;
 use domain::key::IdempotencyKey;
 use domain::returns::{APPEAL_DAYS, AppealState, Grade, NoAppeal, ReturnReason, ReturnState};
 use domain::{AccountId, DurationUs, ReturnId};
+use ledger::{AccountRef, RevenueStream};
 use orders::Shopper;
 use returns::appeal::{self, Appeal};
 use returns::{NewAppeal, NewReturn, Refunded, ReturnDetail, ReturnError, ReturnSettings, lists};
@@ -122,6 +124,41 @@ async fn the_rest_of_the_money_is_given_back_once_and_to_the_cent() {
             let all = lists::of_order(&mut conn, of.order).await.unwrap();
             assert_eq!(all.len(), 1, "the rest is no return of its own");
             drop(conn);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_and_its_rest_keep_together_no_more_than_one_refund_does() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let most = RefundFee { share_bps: 5_000, most_minor: 100, currency: USD };
+            let said =
+                terms::Say { terms: most, starts_at: None, reason: "it costs more".into(), by: shop.owner };
+            shop.db
+                .write(move |tx| {
+                    let said = said.clone();
+                    Box::pin(async move { terms::say(tx, &said).await })
+                })
+                .await
+                .unwrap();
+            let of = shop.delivered("fees", shop.lamp, 1).await;
+            let id = half_kept(&shop, "fees", of).await;
+            let first = shop.detail(id).await.row;
+            assert!((51..100).contains(&first.fee_minor), "a share of it: {}", first.fee_minor);
+            appeals(&shop, of, id).await.unwrap();
+            assert_eq!(overturns(&shop, id).await.unwrap(), Some(Refunded::Refunded));
+            let rest = followed(&shop, id).await.row;
+            assert_eq!(
+                (rest.fee_minor, rest.first_back_minor),
+                (100 - first.fee_minor, first.commission_back_minor)
+            );
+            assert!(rest.commission_back_minor / 2 > rest.fee_minor, "{}", rest.commission_back_minor);
+            let fees = AccountRef::revenue(RevenueStream::RefundFee, USD);
+            assert_eq!(shop.posted(fees).await, -100);
             shop.assert_sound().await;
         })
     })
@@ -259,6 +296,12 @@ async fn an_appeal_that_breaks_a_rule_is_named() {
                     rest,
                     "DELETE FROM returns_appeals WHERE follow_id = $1",
                     &["the rest of a return was ordered by an appeal"],
+                ),
+                Tampering::of(
+                    "returns_returns",
+                    rest,
+                    "UPDATE returns_returns SET first_back_minor = first_back_minor + 5 WHERE id = $1",
+                    &["the rest of a return knows what commission went back before it"],
                 ),
                 Tampering::of(
                     "returns_appeals",

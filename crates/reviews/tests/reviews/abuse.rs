@@ -4,13 +4,14 @@ use crate::common::{Shop, config, words};
 use catalog::ProductStatus;
 use db::testing::{Tampering, each_is_found, on_both};
 use db::{Lane, Text, Worker, sql};
-use domain::abuse::{AbuseReason, AbuseVerdict, MOST_A_DAY, Thing};
+use domain::abuse::{AbuseReason, AbuseVerdict, MOST_A_DAY, Thing, ThingKind};
 use domain::{AbuseReportId, AccountId, DurationUs, GuestId, OfferId, TypedId as _};
 use identity::PersonalData as _;
 use reviews::abuse::{
     Judgement, NewAbuse, Reporter, abuse_cases, abuse_decisions, abuse_reports, judge_abuse, open_abuse,
     report_abuse,
 };
+use reviews::shown_again::{down_now, show_again, shown_again, why_down};
 use reviews::{ReviewData, ReviewError, TELL_ABUSE_JOB, TOLD_AT_ONCE};
 use uuid::Uuid;
 
@@ -32,6 +33,12 @@ async fn judge(shop: &Shop, thing: Thing, verdict: AbuseVerdict) -> Result<i64, 
         Box::pin(async move { judge_abuse(tx, &config(), &judgement).await })
     })
     .await
+}
+
+async fn show(shop: &Shop, thing: Thing) -> Result<(), ReviewError> {
+    let by: AccountId = shop.db.new_id();
+    shop.write(move |tx| Box::pin(async move { show_again(tx, by, thing, &words("It is genuine.")).await }))
+        .await
 }
 
 async fn mails(shop: &Shop) -> usize {
@@ -163,6 +170,89 @@ async fn a_decision_hides_the_product_takes_the_offer_down_or_suspends_the_selle
                 assert!(matches!(refused, Err(ReviewError::NotFound)), "{thing}");
             }
             shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_down_is_listed_with_its_reason_and_shown_again_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = Reporter::Account(shop.account("Ada Lovelace").await);
+            let (lamp, cup, store) =
+                (Thing::Product(shop.lamp), Thing::Offer(shop.cup_offer), Thing::Seller(shop.seller));
+            for thing in [lamp, cup, store] {
+                report(&shop, ada, thing).await.unwrap();
+                assert!(matches!(show(&shop, thing).await, Err(ReviewError::NotFound)), "nothing is down");
+            }
+            judge(&shop, lamp, AbuseVerdict::Hide).await.unwrap();
+            t.clock().advance(DurationUs::from_secs(1));
+            judge(&shop, cup, AbuseVerdict::Stop).await.unwrap();
+            judge(&shop, store, AbuseVerdict::Suspend).await.unwrap();
+            let listed = async |kind| {
+                let found = down_now(&mut shop.db.read().await.unwrap(), kind, 10).await.unwrap();
+                found.into_iter().map(|down| (down.thing, down.reason.unwrap())).collect::<Vec<_>>()
+            };
+            let why = "It was looked at.".to_owned();
+            assert_eq!(listed(None).await, [(cup, why.clone()), (lamp, why.clone())]);
+            assert_eq!(listed(Some(ThingKind::Product)).await, [(lamp, why.clone())]);
+            assert_eq!(listed(Some(ThingKind::Offer)).await, [(cup, why.clone())]);
+            assert!(matches!(show(&shop, store).await, Err(ReviewError::NotFound)), "it is suspended");
+
+            show(&shop, lamp).await.unwrap();
+            assert!(matches!(show(&shop, lamp).await, Err(ReviewError::NotFound)), "it is shown");
+            assert_eq!(listed(None).await, [(cup, why.clone())]);
+            let mut conn = shop.db.read().await.unwrap();
+            let product = catalog::product_by_id(&mut conn, shop.lamp).await.unwrap().unwrap();
+            assert_eq!(product.status, ProductStatus::Active);
+            let trail = shown_again(&mut conn, lamp).await.unwrap();
+            let decided = abuse_decisions(&mut conn, lamp).await.unwrap();
+            assert_eq!((trail.len(), trail[0].reason.as_str()), (1, "It is genuine."));
+            assert_eq!(trail[0].decision_id, decided[0].id);
+            let told = why_down(&mut conn, &[lamp, cup]).await.unwrap();
+            assert_eq!((told.get(&lamp), told.get(&cup)), (None, Some(&why)));
+            drop(conn);
+            // It can be reported, and taken down, once more.
+            assert!(report(&shop, ada, lamp).await.unwrap());
+            judge(&shop, lamp, AbuseVerdict::Hide).await.unwrap();
+            assert_eq!(listed(Some(ThingKind::Product)).await.len(), 1);
+            show(&shop, lamp).await.unwrap();
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_down_without_a_decision_is_named() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let tamperings = vec![
+                Tampering::of(
+                    "catalog_products",
+                    shop.lamp,
+                    "UPDATE catalog_products SET taken_down_at_us = 1 WHERE id = $1",
+                    &["a product is taken down by a decision that stands"],
+                )
+                .named(format!("catalog_products {}", shop.lamp.uuid())),
+                Tampering::of(
+                    "catalog_offers",
+                    shop.lamp_offer,
+                    "UPDATE catalog_offers SET taken_down_at_us = 1 WHERE id = $1",
+                    &["an offer is taken down by a decision that stands"],
+                )
+                .named(format!("catalog_offers {}", shop.lamp_offer.uuid())),
+            ];
+            each_is_found(&shop.db, tamperings, |conn| {
+                Box::pin(async move {
+                    let found = reviews::check(conn).await.unwrap();
+                    found.into_iter().map(|violation| (violation.row, violation.rule)).collect()
+                })
+            })
+            .await;
         })
     })
     .await;

@@ -217,7 +217,9 @@ async fn an_address_that_is_never_asked_is_no_endpoint() {
         Box::pin(async move {
             let shop = Shop::open(t).await;
             let secret = Secret::random();
-            for url in ["https://hooks.example:8443/x", "https://[2606:4700::1]/x"] {
+            for url in
+                ["https://hooks.example:8443/x", "https://[2606:4700::1]/x", "https://hooks.example/a\0b"]
+            {
                 let made = shop.made(url, &[K::OrderPlaced], &secret).await;
                 assert!(matches!(made, Err(WebhookError::BadUrl)), "{url}");
             }

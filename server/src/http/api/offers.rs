@@ -57,6 +57,8 @@ pub struct Offer {
     pub cost: Option<Amount>,
     /// Whether the seller wants to sell it.
     pub active: bool,
+    /// The shop took it down: it is not put up for sale until the shop shows it again.
+    pub taken_down: bool,
     /// Units that can be bought now.
     pub available: i64,
     /// Units in orders that are being paid.
@@ -80,6 +82,7 @@ fn shown(row: SellerOffer, level: Option<&Level>) -> Offer {
         handling_days: offer.terms.handling_days,
         cost: None,
         active: offer.active,
+        taken_down: offer.taken_down_at.is_some(),
         available: level.map_or(0, |level| level.available),
         held: level.map_or(0, |level| level.held),
         version: offer.version,
@@ -311,7 +314,8 @@ pub fn said<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
 
 /// Change price, stock, delivery or visibility.
 ///
-/// All of it together, or nothing.
+/// All of it together, or nothing. 409 `taken-down`: the shop took the offer down, and it is not put up for sale until the shop
+/// shows it again.
 #[utoipa::path(patch, path = "/api/v1/offers/{offer}", tag = "products", operation_id = "change_offer",
     params(("offer" = OfferRef, Path, description = "The offer's id.")), request_body = OfferChange,
     responses((status = 200, description = "The offer as it is now.", body = Offer)))]

@@ -187,6 +187,10 @@ impl From<IntegrationError> for Problem {
     }
 }
 
+/// What is said of an offer that an operator took down.
+const TAKEN_DOWN: &str =
+    "The shop took this offer down. It is not put up for sale until the shop shows it again.";
+
 impl From<CatalogError> for Problem {
     fn from(error: CatalogError) -> Self {
         match error {
@@ -198,6 +202,7 @@ impl From<CatalogError> for Problem {
                 ),
             ),
             CatalogError::Price(_) => Self::conflict("wrong-price", error.to_string()),
+            CatalogError::TakenDown => Self::conflict("taken-down", TAKEN_DOWN),
             other => Self::unexpected(&other),
         }
     }
@@ -380,6 +385,9 @@ impl From<PricingError> for Problem {
             PricingError::BadCell(offer) => {
                 let detail = "Its price, time or cost cannot be that.";
                 return Self::of_rows(vec![RowRefused::whole(offer, "wrong-cell", detail)]);
+            }
+            PricingError::TakenDown(offer) => {
+                return Self::of_rows(vec![RowRefused::field(offer, "active", "taken-down", TAKEN_DOWN)]);
             }
             PricingError::BadStock(offer) => {
                 let detail = "Its stock cannot change by so much.";

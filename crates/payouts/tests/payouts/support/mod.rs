@@ -161,8 +161,11 @@ impl Shop {
     }
 
     pub async fn hold(&self, held: bool) -> Result<bool, PayoutError> {
-        let words =
-            HoldWords { seller: self.seller, held, reason: "  Looks like   a fraud ".into(), by: self.owner };
+        self.hold_for(held, "  Looks like   a fraud ").await
+    }
+
+    pub async fn hold_for(&self, held: bool, reason: &str) -> Result<bool, PayoutError> {
+        let words = HoldWords { seller: self.seller, held, reason: reason.into(), by: self.owner };
         self.db
             .write(move |tx| {
                 let words = words.clone();
