@@ -60,7 +60,8 @@ async fn changed(t: &TestDb, command: &'static str, id: SellerId, by: AccountId)
 
 async fn applied(t: &TestDb, name: &str) -> SellerId {
     let new = testing::new_seller(name);
-    let made = t.db().write(move |tx| {
+    let db = t.db();
+    let made = db.write(move |tx| {
         let new = new.clone();
         Box::pin(async move { apply(tx, &new).await })
     });

@@ -107,7 +107,8 @@ async fn an_offer_that_is_down_is_changed_and_stays_down_and_has_no_other_beside
                 price: Money::new(1_000, Currency::USD),
                 active: true,
             };
-            let put = t.db().write(move |tx| {
+            let db = t.db();
+            let put = db.write(move |tx| {
                 let used = used.clone();
                 Box::pin(async move { catalog::upsert_offer(tx, used).await })
             });
