@@ -333,6 +333,7 @@ id_column!(
     domain::PlanPriceId,
     domain::EstablishmentId,
     domain::TermsId,
+    domain::TaxRateId,
     domain::FeeTaxId,
     domain::FeeInvoiceId,
     domain::PlanChangeId,
