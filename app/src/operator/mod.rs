@@ -1,7 +1,8 @@
 //! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what
-//! shoppers search for, exchange rates, coupons, promotions, payouts, sellers, their webhooks, what selling costs, terms,
-//! what holds for returns, who works here as what, and any order with what is given back of it.
+//! shoppers search for, exchange rates, coupons, promotions, payouts, sellers, their webhooks, what selling costs, tax,
+//! terms, what holds for returns, who works here as what, and any order with what is given back of it.
 pub mod api;
+pub mod tax_api;
 
 #[cfg(feature = "ssr")]
 pub mod account;
@@ -75,6 +76,10 @@ pub mod staff;
 mod staff_work;
 #[cfg(feature = "ssr")]
 mod stop;
+#[cfg(feature = "ssr")]
+pub mod taxes;
+#[cfg(feature = "ssr")]
+mod taxes_work;
 #[cfg(feature = "ssr")]
 pub mod term;
 #[cfg(feature = "ssr")]

@@ -76,6 +76,7 @@ mod stopping;
 mod stores;
 mod switches;
 mod talk;
+mod tax;
 mod terms;
 mod trail;
 mod two_desks;

@@ -1,0 +1,40 @@
+//! The server functions of the operator's page of tax.
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The tax of a place, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaxForm {
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// The region's code; nothing is the whole country.
+    pub region: String,
+    /// In percent.
+    pub rate: String,
+    /// Anything: delivery is taxed, too.
+    pub shipping: String,
+    /// A day in UTC; nothing is now.
+    pub from: String,
+    pub reason: String,
+}
+
+/// Says the tax of a place from a day on.
+#[server(endpoint = "operator/tax")]
+pub async fn say_tax(#[server(flatten)] form: TaxForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::taxes_work::say(form)).await
+}
+
+/// A rate of tax that is not to begin.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WithdrawTaxForm {
+    pub tax: String,
+    pub why: String,
+}
+
+/// Takes a rate of tax back that has not begun.
+#[server(endpoint = "operator/tax-withdraw")]
+pub async fn withdraw_tax(#[server(flatten)] form: WithdrawTaxForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::taxes_work::withdraw(form)).await
+}

@@ -1,0 +1,34 @@
+//! Tax on sales: the rates that hold where, and what an operator says of them from a day on.
+use super::texts;
+
+texts! {
+    tax_title: "Tax on sales", "Impuestos sobre las ventas", "ضرائب المبيعات";
+    tax_text:
+        "An order is taxed at the rate of the place that it goes to, at the moment when it is placed, and keeps it. General rates come with the platform; what is said here counts from its day on and can be taken back until then.",
+        "Un pedido lleva el impuesto del lugar de destino, en el momento en que se hace, y lo conserva. Los tipos generales vienen con la plataforma; lo que se indica aquí rige desde su día y se puede retirar hasta entonces.",
+        "يُفرض على الطلب معدل المكان الذي يُرسل إليه وقت تقديمه ويحتفظ به. المعدلات العامة تأتي مع المنصة، وما يُحدَّد هنا يسري من يومه ويمكن سحبه حتى ذلك الحين.";
+    tax_place: "Country or region", "País o región", "البلد أو المنطقة";
+    tax_no_place: "No place is called so.", "Ningún lugar se llama así.", "لا مكان بهذا الاسم.";
+    tax_rate: "Rate", "Tipo", "المعدل";
+    tax_none: "No tax", "Sin impuesto", "بلا ضريبة";
+    tax_inclusive: "Prices include it", "Los precios lo incluyen", "الأسعار تشمله";
+    tax_exclusive: "Added to the prices", "Se añade a los precios", "يُضاف إلى الأسعار";
+    tax_with_shipping: "Delivery is taxed, too", "El envío también lleva impuesto", "التوصيل خاضع للضريبة أيضًا";
+    tax_without_shipping: "Delivery is not taxed", "El envío no lleva impuesto", "التوصيل غير خاضع للضريبة";
+    tax_general: "General rate", "Tipo general", "معدل عام";
+    tax_set(day): "Set from {day} on", "Fijado desde el {day}", "محدَّد من {day}";
+    tax_change_of(place): "Tax: {place}", "Impuesto: {place}", "الضريبة: {place}";
+    tax_region: "One of its regions", "Una de sus regiones", "إحدى مناطقه";
+    tax_percent: "Rate in percent", "Tipo en por ciento", "المعدل بالمئة";
+    tax_percent_hint: "Like 21 or 8.875.", "Como 21 u 8.875.", "مثل 21 أو 8.875.";
+    tax_wrong_rate: "Write a rate from 0 to 100 percent with at most four decimals, like 21 or 8.875.", "Escribe un tipo de 0 a 100 por ciento con cuatro decimales como máximo, como 21 u 8.875.", "اكتب معدلًا من 0 إلى 100 بالمئة بأربع منازل عشرية على الأكثر، مثل 21 أو 8.875.";
+    tax_said(place): "Tax changed: {place}.", "Impuesto cambiado: {place}.", "تغيّرت الضريبة: {place}.";
+    tax_begun: "Begun", "Empezado", "بدأ";
+    tax_effect_none(days): "Nothing was ordered to there in the last {days} days.", "No se pidió nada para allí en los últimos {days} días.", "لم يُطلب شيء إلى هناك في آخر {days} يومًا.";
+    tax_effect_orders: "Orders", "Pedidos", "الطلبات";
+    tax_effect_was: "Tax as it was", "Impuesto como fue", "الضريبة كما كانت";
+    tax_effect_would: "At this rate", "Con este tipo", "بهذا المعدل";
+    tax_effect_regions: "By region", "Por región", "حسب المنطقة";
+    tax_effect_latest(most): "Of what was not called off, the latest {most} parcels at the most. A region with a rate of its own keeps it.", "De lo que no se canceló, los últimos {most} envíos como máximo. Una región con tipo propio lo conserva.", "مما لم يُلغَ، أحدث {most} طرد على الأكثر. المنطقة التي لها معدل خاص تحتفظ به.";
+    tax_effect_too_much: "The sums are too large to be shown.", "Las sumas son demasiado grandes para mostrarse.", "المبالغ أكبر من أن تُعرض.";
+}
