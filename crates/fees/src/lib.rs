@@ -1,7 +1,7 @@
 //! What selling costs: commission rules and the plans' prices from a moment on, which plan a seller has, and the charge of its
 //! months. Owns `fees_*`. Called by orders when a parcel is charged, by the pages of sellers and operators, and by the workers.
 //!
-//! `rules` and `prices` keep what an operator said, `classes` the kinds of goods that one made, `terms` is what holds for one
+//! `rules` and `prices` keep what an operator said, `withdrawn` what was taken back of it before it began, `classes` the kinds of goods that one made, `terms` is what holds for one
 //! seller at one moment, `plans` changes a seller's plan, `charges` takes the month from what the seller is owed, again and again
 //! where that is too little; `cards` keeps the card that `by_card` charges then.
 //! `establishment` keeps where the platform is, and `taxes` posts fees with the tax that follows from it; `lines` keeps them for
@@ -27,6 +27,7 @@ mod taxes;
 mod terms;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod withdrawn;
 mod words;
 
 pub use by_card::{CARD_JOB, CardJob, card_is_charged, paid_with};
@@ -45,6 +46,7 @@ pub use rules::{
 };
 pub use taxes::{TaxedFees, post as post_taxed, tax_next, tax_now, taxed, taxed_first};
 pub use terms::{Terms, at as terms_at};
+pub use withdrawn::{Withdrawn, Word, coming, withdraw};
 
 use db::Db;
 use domain::Timestamp;

@@ -45,7 +45,7 @@ pub use error::ReturnError;
 pub use exchange::{Choice, Exchange, choices};
 pub use labels::{
     LabelPrice, ReturnLabel, SayLabelPrice, label_price, label_prices, label_terms, save_label_terms,
-    say_label_price,
+    say_label_price, withdraw_label_price,
 };
 pub use lists::SellerFilter;
 pub use outcome::{Graded, Outcome};

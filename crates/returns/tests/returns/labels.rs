@@ -237,6 +237,25 @@ async fn a_label_costs_what_was_said_when_the_return_was_asked_for_and_is_taken_
             let mut conn = shop.db.read().await.unwrap();
             assert_eq!(returns::label_price(&mut conn, USD).await.unwrap(), Some(usd(2 * LABEL)));
             assert_eq!(returns::label_prices(&mut conn, 1).await.unwrap()[0].price_minor, 7);
+            drop(conn);
+            // Until it begins it can be taken back, once.
+            let starts_at = now.plus(DurationUs::from_days(1));
+            let take_back = async || -> Result<(), ReturnError> {
+                let write = shop.db.write(move |tx| {
+                    Box::pin(async move {
+                        returns::withdraw_label_price(tx, USD, starts_at, "not after all", by).await
+                    })
+                });
+                write.await
+            };
+            take_back().await.unwrap();
+            let again = take_back().await;
+            assert!(matches!(again, Err(ReturnError::Withdrawn)), "{again:?}");
+            t.clock().advance(DurationUs::from_days(1));
+            let mut conn = shop.db.read().await.unwrap();
+            assert_eq!(returns::label_price(&mut conn, USD).await.unwrap(), Some(usd(2 * LABEL)));
+            let said = returns::label_prices(&mut conn, 1).await.unwrap().remove(0);
+            assert_eq!((said.price_minor, said.withdrawn_by), (7, Some(by)), "it stays on record");
         })
     })
     .await;
