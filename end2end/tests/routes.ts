@@ -194,6 +194,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/fees/categories'),
   visit('operator', '/operator/fees/:class', '/operator/fees/clothing'),
   visit('operator', '/operator/fees/:class', '/operator/fees/standard?see=effect&banding=whole&rate_1=12.5&minimum=0.30', 'with its effect'),
+  visit('operator', '/operator/take-back'),
   visit('operator', '/operator/tax'),
   visit('operator', '/operator/tax', '/operator/tax?country=US', 'a country with regions'),
   visit('operator', '/operator/tax', '/operator/tax?country=ES&region=&see=effect&rate=18&shipping=on', 'with its effect'),

@@ -10,12 +10,13 @@ use domain::{AccountId, Money, SellerId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::db::Conn;
-use platform::fees::{self, Establishment, FeeInvoice, StoredPrices, StoredRule, Terms};
+use platform::fees::{self, Establishment, FeeInvoice, StoredPrices, StoredRule, Terms, Withdrawn};
 
 use super::api::SayPlanPrices;
 use super::establishment::{SeatSection, seat_words};
 use super::fees_work::PRICES_FORM;
 use super::kinds::NewKind;
+use super::take_back;
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -82,6 +83,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let spoken = own.iter().chain(&upcoming).chain(&rules).filter_map(|row| row.seller);
     let people = rules.iter().map(|row| row.made_by).chain(prices.iter().map(|row| row.made_by));
     let people = people.chain(seats.iter().map(|row| row.made_by));
+    let rules_back = rules.iter().filter_map(|row| row.withdrawn.as_ref().map(|taken| taken.by));
+    let prices_back = prices.iter().filter_map(|row| row.withdrawn_by);
+    let seats_back = seats.iter().filter_map(|row| row.withdrawn.as_ref().map(|taken| taken.by));
+    let people = people.chain(rules_back).chain(prices_back).chain(seats_back);
     let names = Names::load(&mut conn, spoken, people).await?;
     let kinds = ClassNames::load(&mut conn).await?;
     drop(conn);
@@ -243,6 +248,22 @@ struct Word {
     words: Vec<String>,
     reason: String,
     by: String,
+    /// Until it begins it can be taken back.
+    said: take_back::Said,
+    withdrawn: bool,
+}
+
+impl Word {
+    /// Of what was taken back, who did, when and why.
+    fn taken_back(mut self, withdrawn: Option<Withdrawn>, names: &Names) -> Self {
+        if let Some(taken) = withdrawn {
+            self.withdrawn = true;
+            self.at = taken.at;
+            self.by = names.person(taken.by);
+            self.reason = taken.reason;
+        }
+        self
+    }
 }
 
 fn price_words(prices: PlanPrices) -> Vec<String> {
@@ -261,32 +282,48 @@ fn Said(
     kinds: ClassNames,
 ) -> AnyView {
     let t = Ctx::current().t();
-    let of_rules = rules.into_iter().map(|row| Word {
-        at: row.made_at,
-        starts_at: row.starts_at,
-        about: kinds.words(t, row.class),
-        seller: names.seller(row.seller),
-        words: row.rule.as_ref().map_or_else(|| vec![t.fee_usual_again()], |rule| rule_words(t, rule)),
-        reason: row.reason,
-        by: names.person(row.made_by),
+    let of_rules = rules.into_iter().map(|row| {
+        let word = Word {
+            at: row.made_at,
+            starts_at: row.starts_at,
+            about: kinds.words(t, row.class),
+            seller: names.seller(row.seller),
+            words: row.rule.as_ref().map_or_else(|| vec![t.fee_usual_again()], |rule| rule_words(t, rule)),
+            reason: row.reason,
+            by: names.person(row.made_by),
+            said: take_back::Said::Fee(fees::Word::Rule(row.id)),
+            withdrawn: false,
+        };
+        word.taken_back(row.withdrawn, &names)
     });
-    let of_prices = prices.into_iter().map(|row| Word {
-        at: row.made_at_us,
-        starts_at: row.starts_at_us,
-        about: t.fee_plans(),
-        seller: t.fee_everybody(),
-        words: price_words(row.prices()),
-        by: names.person(row.made_by),
-        reason: row.reason,
+    let of_prices = prices.into_iter().map(|row| {
+        let (words, withdrawn) = (price_words(row.prices()), row.withdrawn());
+        let word = Word {
+            at: row.made_at_us,
+            starts_at: row.starts_at_us,
+            about: t.fee_plans(),
+            seller: t.fee_everybody(),
+            words,
+            by: names.person(row.made_by),
+            reason: row.reason,
+            said: take_back::Said::Fee(fees::Word::Prices(row.id)),
+            withdrawn: false,
+        };
+        word.taken_back(withdrawn, &names)
     });
-    let of_seats = seats.into_iter().map(|row| Word {
-        at: row.made_at,
-        starts_at: row.starts_at,
-        about: t.group_fee_tax(),
-        seller: t.fee_everybody(),
-        words: row.seat.as_ref().map_or_else(|| vec![t.seat_none()], |seat| seat_words(t, seat)),
-        by: names.person(row.made_by),
-        reason: row.reason,
+    let of_seats = seats.into_iter().map(|row| {
+        let word = Word {
+            at: row.made_at,
+            starts_at: row.starts_at,
+            about: t.group_fee_tax(),
+            seller: t.fee_everybody(),
+            words: row.seat.as_ref().map_or_else(|| vec![t.seat_none()], |seat| seat_words(t, seat)),
+            by: names.person(row.made_by),
+            reason: row.reason,
+            said: take_back::Said::Fee(fees::Word::Seat(row.id)),
+            withdrawn: false,
+        };
+        word.taken_back(row.withdrawn, &names)
     });
     let mut said: Vec<Word> = of_rules.chain(of_prices).chain(of_seats).collect();
     if said.is_empty() {
@@ -296,11 +333,13 @@ fn Said(
     let rows = said
         .into_iter()
         .map(|word| {
+            let back = take_back::link(t, word.said, word.starts_at, word.withdrawn);
+            let gone = word.withdrawn.then(|| view! { <Badge tone=Tone::Warn>{t.term_withdrawn()}</Badge> });
             view! {
                 <tr>
                     <th scope="row" class="text-start align-top font-medium">{word.about} <span class="block text-sm font-normal text-ink-faint"><bdi>{word.seller}</bdi></span></th>
                     <td><RuleView words=word.words /></td>
-                    <td class="align-top"><DateText at=word.starts_at time=true /></td>
+                    <td class="align-top"><DateText at=word.starts_at time=true /> " " {gone} {back}</td>
                     <td class="align-top"><bdi>{word.reason}</bdi></td>
                     <td class="align-top"><bdi>{word.by}</bdi> <span class="block text-sm text-ink-faint"><DateText at=word.at time=true /></span></td>
                 </tr>

@@ -2,7 +2,7 @@
 //! shoppers search for, exchange rates, coupons, promotions, payouts, sellers, their webhooks, what selling costs, tax,
 //! terms, what holds for returns, who works here as what, and any order with what is given back of it.
 pub mod api;
-pub mod tax_api;
+pub mod dated_api;
 
 #[cfg(feature = "ssr")]
 pub mod account;
@@ -76,6 +76,8 @@ pub mod staff;
 mod staff_work;
 #[cfg(feature = "ssr")]
 mod stop;
+#[cfg(feature = "ssr")]
+pub mod take_back;
 #[cfg(feature = "ssr")]
 pub mod taxes;
 #[cfg(feature = "ssr")]

@@ -10,10 +10,12 @@ use platform::returns::{LabelPrice, label_prices};
 
 use super::api::{SayLabelPrice, SayReturnWindow};
 use super::returns_work::{LABEL_FORM, WINDOW_FORM};
+use super::take_back;
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::category_names::{choices, trail_to};
 use crate::ctx::Ctx;
+use crate::text::T;
 use crate::ui::*;
 
 /// Of what was said.
@@ -77,19 +79,33 @@ fn Windows(windows: Vec<SaidReturnWindow>, tree: CategoryTree) -> AnyView {
         .into_iter()
         .map(|said| {
             let whose = said.category.map_or_else(|| t.window_whole_shop(), |id| trail_to(&tree, id));
+            let taken = said.withdrawn.is_some();
+            let back = take_back::link(
+                t,
+                take_back::Said::Window(said.category, said.starts_at),
+                said.starts_at,
+                taken,
+            );
+            let gone = said.withdrawn.map(|(_, why)| taken_back(t, why));
             let days =
                 said.days.map_or_else(|| t.window_as_above(), |days| format::number(days, t.writing()));
             view! {
                 <tr data-window=whose.clone()>
                     <th scope="row" class="text-start font-medium"><bdi>{whose.clone()}</bdi></th>
                     <td class="num">{days}</td>
-                    <td class="text-end"><DateText at=said.starts_at time=true /></td>
+                    <td class="text-end"><DateText at=said.starts_at time=true /> " " {gone} {back}</td>
                     <td class="text-end"><DateText at=said.said_at time=true /></td>
                 </tr>
             }
         })
         .collect_view();
     said_table(t.window_title(), t.window_category(), t.return_window(), rows.into_any())
+}
+
+/// That it was taken back before it began, and why.
+fn taken_back(t: T, why: String) -> AnyView {
+    view! { <Badge tone=Tone::Warn>{t.term_withdrawn()}</Badge> " " <bdi class="text-sm text-ink-faint">{why}</bdi> }
+        .into_any()
 }
 
 /// What was said: `about` whom or what, `what`, from when on, and when.
@@ -141,12 +157,15 @@ fn LabelPrices(prices: Vec<LabelPrice>) -> AnyView {
         .into_iter()
         .map(|said| {
             let price = domain::Money::new(said.price_minor, said.currency);
+            let (begins, taken) = (said.starts_at_us, said.withdrawn_at_us.is_some());
+            let back = take_back::link(t, take_back::Said::Label(said.currency, begins), begins, taken);
+            let gone = said.withdrawn_reason.map(|why| taken_back(t, why));
             let words = if price.is_zero() { t.label_stopped() } else { format::money(price, t.writing()) };
             view! {
                 <tr data-label=said.currency.code()>
                     <th scope="row" class="text-start font-medium">{said.currency.code()}</th>
                     <td class="num">{words}</td>
-                    <td class="text-end"><DateText at=said.starts_at_us time=true /></td>
+                    <td class="text-end"><DateText at=begins time=true /> " " {gone} {back}</td>
                     <td class="text-end"><DateText at=said.said_at_us time=true /></td>
                 </tr>
             }

@@ -30,5 +30,7 @@ texts! {
     tax_effect_would: "At this rate", "Con este tipo", "بهذا المعدل";
     tax_effect_regions: "By region", "Por región", "حسب المنطقة";
     tax_effect_latest(most): "Of what was not called off, the latest {most} parcels at the most. A region with a rate of its own keeps it.", "De lo que no se canceló, los últimos {most} envíos como máximo. Una región con tipo propio lo conserva.", "مما لم يُلغَ، أحدث {most} طرد على الأكثر. المنطقة التي لها معدل خاص تحتفظ به.";
+    taken_back_none: "Nothing to take back", "Nada que retirar", "لا شيء لسحبه";
+    taken_back_none_text: "It has begun, was taken back already, or was never said.", "Ya ha empezado, ya se retiró o nunca se indicó.", "لقد بدأ أو سُحب من قبل أو لم يُحدَّد قط.";
     tax_effect_too_much: "The sums are too large to be shown.", "Las sumas son demasiado grandes para mostrarse.", "المبالغ أكبر من أن تُعرض.";
 }

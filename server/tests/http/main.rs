@@ -75,6 +75,7 @@ mod staff;
 mod stopping;
 mod stores;
 mod switches;
+mod take_back;
 mod talk;
 mod tax;
 mod terms;

@@ -1,4 +1,4 @@
-//! The server functions of the operator's page of tax.
+//! The server functions of tax, and of taking back what was said and has not begun.
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -37,4 +37,21 @@ pub struct WithdrawTaxForm {
 #[server(endpoint = "operator/tax-withdraw")]
 pub async fn withdraw_tax(#[server(flatten)] form: WithdrawTaxForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::taxes_work::withdraw(form)).await
+}
+
+/// What was said of selling or of returns and is not to begin.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TakeBackForm {
+    /// `rule`, `prices`, `seat`, `class`, `window` or `label`.
+    pub what: String,
+    /// Its id, or whom it is about and when it begins.
+    pub id: String,
+    pub why: String,
+}
+
+/// Takes back what was said of selling or of returns and has not begun.
+#[server(endpoint = "operator/take-back")]
+pub async fn take_back_said(#[server(flatten)] form: TakeBackForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::take_back::take_back(form)).await
 }
