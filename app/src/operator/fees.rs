@@ -13,7 +13,9 @@ use platform::db::Conn;
 use platform::fees::{self, Establishment, FeeInvoice, StoredPrices, StoredRule, Terms, Withdrawn};
 
 use super::api::SayPlanPrices;
-use super::establishment::{SeatSection, seat_words};
+use super::effect::SeeEffect;
+use super::establishment::{SeatSection, form as seat_form, seat_words};
+use super::fees_effect::{self, HERE, SEE_PLANS};
 use super::fees_work::PRICES_FORM;
 use super::kinds::NewKind;
 use super::take_back;
@@ -89,20 +91,22 @@ pub async fn page() -> Result<AnyView, Failure> {
     let people = people.chain(rules_back).chain(prices_back).chain(seats_back);
     let names = Names::load(&mut conn, spoken, people).await?;
     let kinds = ClassNames::load(&mut conn).await?;
-    drop(conn);
     let home = platform.config.currency;
     let form = FormState::of(&ctx, PRICES_FORM)
         .or("monthly", terms.prices.month(home)?.to_decimal())
         .or("item", terms.prices.item(home)?.to_decimal());
+    let (form, of_plans) = fees_effect::plans(&mut conn, t, form).await?;
+    let (seat_form, of_seat) = fees_effect::seat(&mut conn, t, seat_form(&ctx, seat.clone())).await?;
+    drop(conn);
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_fees()>
             <p class="mb-6 max-w-prose text-ink-soft">{t.operator_fees_text()}</p>
             <div id="fees" class="flex flex-col gap-10">
-                <Plans form code=home.code() />
+                <Plans form code=home.code() effect=of_plans />
                 <Classes terms upcoming kinds=kinds.clone() />
                 <NewKind />
                 <Own rows=own names=names.clone() kinds=kinds.clone() />
-                <SeatSection seat=seat.clone() />
+                <SeatSection seat=seat.clone() form=seat_form effect=of_seat />
                 <Invoices made=invoices known=seat.is_some() />
                 <Said rules prices seats names kinds />
             </div>
@@ -112,7 +116,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 }
 
 #[component]
-fn Plans(form: FormState, code: &'static str) -> AnyView {
+fn Plans(form: FormState, code: &'static str, effect: Option<AnyView>) -> AnyView {
     let t = Ctx::current().t();
     view! {
         <section aria-labelledby="plan-prices">
@@ -123,8 +127,9 @@ fn Plans(form: FormState, code: &'static str) -> AnyView {
                 <Field form=&form name="item" label=t.fee_item(code) inputmode="decimal" ltr=true />
                 <Field form=&form name="from" label=t.rates_day() hint=t.rates_day_hint() optional=true ltr=true />
                 <Field form=&form name="reason" label=t.fee_reason() hint=t.fee_reason_hint() />
-                <div class="sm:col-span-2"><Button kind=ButtonKind::Secondary>{t.fee_say_prices()}</Button></div>
+                <div class="flex flex-wrap gap-3 sm:col-span-2"><Button kind=ButtonKind::Secondary>{t.fee_say_prices()}</Button> <SeeEffect path=HERE what=SEE_PLANS /></div>
             </Form>
+            <div class="mt-4">{effect}</div>
         </section>
     }
     .into_any()

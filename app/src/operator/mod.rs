@@ -19,6 +19,8 @@ pub mod fee_rule;
 #[cfg(feature = "ssr")]
 pub mod fees;
 #[cfg(feature = "ssr")]
+mod fees_effect;
+#[cfg(feature = "ssr")]
 mod fees_work;
 #[cfg(feature = "ssr")]
 pub mod jobs;

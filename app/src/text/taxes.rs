@@ -32,5 +32,14 @@ texts! {
     tax_effect_latest(most): "Of what was not called off, the latest {most} parcels at the most. A region with a rate of its own keeps it.", "De lo que no se canceló, los últimos {most} envíos como máximo. Una región con tipo propio lo conserva.", "مما لم يُلغَ، أحدث {most} طرد على الأكثر. المنطقة التي لها معدل خاص تحتفظ به.";
     taken_back_none: "Nothing to take back", "Nada que retirar", "لا شيء لسحبه";
     taken_back_none_text: "It has begun, was taken back already, or was never said.", "Ya ha empezado, ya se retiró o nunca se indicó.", "لقد بدأ أو سُحب من قبل أو لم يُحدَّد قط.";
+    effect_was: "As it was", "Como fue", "كما كان";
+    effect_would: "As it would be", "Como sería", "كما سيكون";
+    effect_returns: "Returns of these goods", "Devoluciones de estos artículos", "مرتجعات هذه البضائع";
+    effect_late: "Asked for too late", "Pedidas demasiado tarde", "طُلبت بعد فوات الأوان";
+    effect_labels: "Labels", "Etiquetas", "الملصقات";
+    effect_months: "Months paid", "Meses pagados", "أشهر مدفوعة";
+    effect_items: "Items sold", "Artículos vendidos", "القطع المبيعة";
+    effect_fees: "Fees without tax", "Tarifas sin impuesto", "الرسوم بلا ضريبة";
+    effect_nothing(days): "Nothing of this was charged in the last {days} days.", "No se cobró nada de esto en los últimos {days} días.", "لم يُحصَّل شيء من هذا في آخر {days} يومًا.";
     tax_effect_too_much: "The sums are too large to be shown.", "Las sumas son demasiado grandes para mostrarse.", "المبالغ أكبر من أن تُعرض.";
 }

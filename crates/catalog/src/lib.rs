@@ -82,7 +82,7 @@ pub use walk::{
 };
 pub use windows::{
     SaidReturnWindow, SayReturnWindow, return_days_of, return_windows, say_return_window,
-    shortest_return_days, withdraw_return_window,
+    shortest_return_days, withdraw_return_window, would_return_in,
 };
 
 /// Statements bind at most this many rows at a time; both databases limit bound values.

@@ -194,6 +194,50 @@ pub async fn return_days_of(
     Ok(days)
 }
 
+/// For how many days these products could be returned if a category, or without one the whole shop, had this window now: those
+/// that would follow it, because no nearer category says one of its own. `None`, as the category above has it, and nothing is
+/// said above.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn would_return_in(
+    conn: &mut Conn,
+    products: &[ProductId],
+    category: Option<CategoryId>,
+    days: Option<i64>,
+) -> Result<HashMap<ProductId, Option<i64>>, DbError> {
+    let said = in_force(conn).await?;
+    let category = category.unwrap_or_else(whole_shop);
+    let mut would = HashMap::new();
+    for some in products.chunks(AT_ONCE) {
+        // The whole shop is above each root.
+        let text = format!(
+            "WITH RECURSIVE up (product_id, id, depth) AS (
+                 SELECT p.id, p.category_id, CAST(0 AS BIGINT) FROM catalog_products p WHERE p.id IN ({})
+                 UNION ALL
+                 SELECT u.product_id, COALESCE(c.parent_id, $1), u.depth + 1 FROM up u
+                 JOIN catalog_categories c ON c.id = u.id)
+             SELECT product_id, id FROM up ORDER BY product_id, depth",
+            placeholders(2, some.len())
+        );
+        let statement = sql(text).bind(whole_shop()).bind_all(some.iter().copied());
+        let rows: Vec<(ProductId, CategoryId)> = conn.all(statement).await?;
+        let mut ways: HashMap<ProductId, Vec<CategoryId>> = HashMap::new();
+        for (product, id) in rows {
+            ways.entry(product).or_default().push(id);
+        }
+        for (product, way) in ways {
+            let Some(at) = way.iter().position(|id| *id == category) else { continue };
+            if way[..at].iter().any(|id| said.contains_key(id)) {
+                continue;
+            }
+            let above = || way[at + 1..].iter().find_map(|id| said.get(id).copied());
+            would.insert(product, days.or_else(above));
+        }
+    }
+    Ok(would)
+}
+
 /// The shortest window that any category has now, in days.
 ///
 /// # Errors

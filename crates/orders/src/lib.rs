@@ -39,7 +39,7 @@ pub mod testing;
 mod workers;
 
 pub use cart::Shopper;
-pub use charged::{Effect, MOST_RECKONED, effect, effect_of_class, units_sent};
+pub use charged::{Effect, MOST_RECKONED, effect, effect_of_class, items_charged, units_sent};
 pub use check::{Violation, check};
 pub use error::OrderError;
 pub use one_click::{OneClick, OneClickPanel, Seen, last_one_click};

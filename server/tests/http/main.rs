@@ -24,6 +24,7 @@ mod currency;
 mod deals;
 mod disputes;
 mod doings;
+mod effects;
 mod engines;
 mod fee_invoices;
 mod forms;

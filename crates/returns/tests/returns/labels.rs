@@ -214,6 +214,14 @@ async fn a_label_costs_what_was_said_when_the_return_was_asked_for_and_is_taken_
             assert!(matches!(foreign, Err(ReturnError::NotFound)), "{foreign:?}");
             shop.returns.take_label(lamp.shopper, id).await.unwrap();
             let label = shop.detail(id).await.label.unwrap();
+            let mut conn = shop.db.read().await.unwrap();
+            let since = shop.db.now().minus(DurationUs::from_days(30));
+            let found = returns::label_effect(&mut conn, usd(3 * LABEL), since).await.unwrap();
+            assert_eq!((found.labels, found.was, found.would_be), (1, usd(LABEL), usd(3 * LABEL)));
+            let elsewhere = Money::new(1, Currency::EUR);
+            let found = returns::label_effect(&mut conn, elsewhere, since).await.unwrap();
+            assert_eq!((found.labels, found.would_be.minor()), (0, 0), "another currency's labels");
+            drop(conn);
             assert_eq!(
                 (label.price_minor, label.charged_minor),
                 (LABEL, 0),

@@ -221,3 +221,36 @@ async fn a_window_that_has_not_begun_is_taken_back_and_may_be_said_anew() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_effect_of_a_window_is_how_many_returns_would_have_come_too_late() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (_, own, above) = below_another(&shop).await;
+            let start = t.db().now();
+            let (soon, slow) =
+                (shop.delivered("soon", shop.lamp, 1).await, shop.delivered("slow", shop.lamp, 1).await);
+            shop.back("soon", soon, 1, WHY).await;
+            t.clock().advance(DurationUs::from_days(5));
+            shop.back("slow", slow, 1, WHY).await;
+            let effect = async |category: Option<CategoryId>, days: Option<i64>| {
+                let mut conn = shop.db.read().await.unwrap();
+                let found = returns::window_effect(&mut conn, category, days, start).await.unwrap();
+                (found.returns, found.late)
+            };
+            assert_eq!(effect(Some(own), Some(3)).await, (2, 1));
+            assert_eq!(effect(Some(above), Some(3)).await, (2, 1), "it follows the one above");
+            assert_eq!(effect(None, Some(3)).await, (2, 1), "and the whole shop");
+            assert_eq!(effect(None, Some(5)).await, (2, 0), "the last moment counts");
+            say(&shop, Some(own), Some(20)).await;
+            assert_eq!(effect(None, Some(3)).await, (0, 0), "the nearer category says its own");
+            say(&shop, None, Some(2)).await;
+            assert_eq!(effect(Some(own), None).await, (2, 1), "as the shop has it then");
+            let generous = ReturnSettings { window_days: Some(45), ..by_hand() };
+            shop.settings(shop.seller, generous).await;
+            assert_eq!(effect(Some(own), Some(3)).await, (2, 0), "a seller gives more");
+        })
+    })
+    .await;
+}
