@@ -1,4 +1,5 @@
-//! Tax on sales: the rates that hold where, and what an operator says of them from a day on.
+//! Tax on sales: the rates that hold where, and what an operator says of them from a day on; and what a change of anything that
+//! counts from a day on would have come to.
 use super::texts;
 
 texts! {
@@ -41,5 +42,8 @@ texts! {
     effect_items: "Items sold", "Artículos vendidos", "القطع المبيعة";
     effect_fees: "Fees without tax", "Tarifas sin impuesto", "الرسوم بلا ضريبة";
     effect_nothing(days): "Nothing of this was charged in the last {days} days.", "No se cobró nada de esto en los últimos {days} días.", "لم يُحصَّل شيء من هذا في آخر {days} يومًا.";
+    rates_effect_none(days): "Nobody read an order in this currency in the last {days} days.", "Nadie leyó un pedido en esta moneda en los últimos {days} días.", "لم يقرأ أحد طلبًا بهذه العملة في آخر {days} يومًا.";
+    rates_effect_paid: "Paid in their own currency", "Pagado en su moneda", "المدفوع بعملتها";
+    rates_effect_text: "What was read beside the price; what is charged never changes with a rate.", "Lo que se leyó junto al precio; lo que se cobra nunca cambia con un tipo.", "ما قُرئ بجانب السعر؛ أما المبلغ المحصَّل فلا يتغير بسعر الصرف.";
     tax_effect_too_much: "The sums are too large to be shown.", "Las sumas son demasiado grandes para mostrarse.", "المبالغ أكبر من أن تُعرض.";
 }

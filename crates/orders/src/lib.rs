@@ -32,6 +32,7 @@ mod sale;
 pub mod saved;
 mod shares;
 mod ship;
+mod shown;
 pub mod store;
 pub mod taxes;
 #[cfg(feature = "testing")]
@@ -48,6 +49,7 @@ pub use place::{Gift, PlaceOrder, Placed};
 pub use quote::{AppliedCoupon, NearPromotion, Quote, QuoteLine, QuotePart, Wanted};
 pub use receipts::ReceiptSettings;
 pub use ship::{Ship, Shipped};
+pub use shown::{ShownEffect, shown_effect};
 
 use db::Db;
 use domain::{DurationUs, Money};

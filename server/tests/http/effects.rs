@@ -12,6 +12,7 @@ async fn a_change_is_looked_at_beside_its_form_and_says_nothing() {
     for (path, typed) in [
         ("/operator/fees?see=plans&monthly=49.00&item=1.50", "49.00"),
         ("/operator/fees?see=seat&country=&why=Nowhere", "Nowhere"),
+        ("/operator/rates?see=rate&base=USD&quote=EUR&value=0.8765", "0.8765"),
         ("/operator/return-terms?see=window&days=14", "14"),
         ("/operator/return-terms?see=label&price=7.25&currency=USD", "7.25"),
     ] {
@@ -26,6 +27,7 @@ async fn a_change_is_looked_at_beside_its_form_and_says_nothing() {
     }
     for (path, wrong) in [
         ("/operator/fees?see=plans&monthly=much&item=1.50", "Write an amount like 15.00"),
+        ("/operator/rates?see=rate&base=USD&quote=USD&value=1", "aria-invalid=\"true\""),
         ("/operator/return-terms?see=window&days=0", "aria-invalid=\"true\""),
         ("/operator/return-terms?see=label&price=7&currency=dollars", "aria-invalid=\"true\""),
     ] {
