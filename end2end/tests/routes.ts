@@ -194,6 +194,8 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/fees/categories'),
   visit('operator', '/operator/fees/:class', '/operator/fees/clothing'),
   visit('operator', '/operator/fees/:class', '/operator/fees/standard?see=effect&banding=whole&rate_1=12.5&minimum=0.30', 'with its effect'),
+  visit('operator', '/operator/gift-wrap'),
+  visit('operator', '/operator/gift-wrap', '/operator/gift-wrap?see=effect&price=4.50', 'with its effect'),
   visit('operator', '/operator/take-back'),
   visit('operator', '/operator/tax'),
   visit('operator', '/operator/tax', '/operator/tax?country=US', 'a country with regions'),

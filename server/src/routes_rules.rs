@@ -432,6 +432,8 @@ const PAGES: &[Rule] = &[
     form("/api/operator/kind", Action::ManageMoney, About::Platform),
     form("/api/operator/plan-prices", Action::ManageMoney, About::Platform),
     form("/api/operator/establishment", Action::ManageMoney, About::Platform),
+    page("/operator/gift-wrap", Action::ReadMoney, About::Platform),
+    form("/api/operator/gift-wrap", Action::ManageMoney, About::Platform),
     page("/operator/take-back", Action::ReadMoney, About::Platform),
     form("/api/operator/take-back", Action::ManageMoney, About::Platform),
     page("/operator/tax", Action::ReadMoney, About::Platform),

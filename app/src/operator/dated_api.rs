@@ -43,7 +43,7 @@ pub async fn withdraw_tax(#[server(flatten)] form: WithdrawTaxForm) -> Result<()
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TakeBackForm {
-    /// `rule`, `prices`, `seat`, `class`, `window` or `label`.
+    /// `rule`, `prices`, `seat`, `class`, `window`, `label` or `wrap`.
     pub what: String,
     /// Its id, or whom it is about and when it begins.
     pub id: String,
@@ -54,4 +54,21 @@ pub struct TakeBackForm {
 #[server(endpoint = "operator/take-back")]
 pub async fn take_back_said(#[server(flatten)] form: TakeBackForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::take_back::take_back(form)).await
+}
+
+/// What wrapping a present costs, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WrapForm {
+    /// An amount of the shop's currency; nothing is that nobody wraps.
+    pub price: String,
+    /// A day in UTC; nothing is now.
+    pub from: String,
+    pub reason: String,
+}
+
+/// Says what wrapping a present costs from a day on.
+#[server(endpoint = "operator/gift-wrap")]
+pub async fn say_wrap_price(#[server(flatten)] form: WrapForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::wrap::say(form)).await
 }

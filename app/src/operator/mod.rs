@@ -98,3 +98,5 @@ pub mod webhooks;
 mod webhooks_work;
 #[cfg(feature = "ssr")]
 mod work;
+#[cfg(feature = "ssr")]
+pub mod wrap;

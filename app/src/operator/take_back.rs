@@ -1,12 +1,13 @@
 //! Taking back what was said of selling or of returns and has not begun: what it is, when it would begin, and a form that asks
 //! why. Route `/operator/take-back`; which one stands in the address. Tax and terms have the same form on their own pages.
 use domain::roles::{Action, Resource};
-use domain::{CategoryClassId, CategoryId, Currency, Timestamp, format};
+use domain::{CategoryClassId, CategoryId, Currency, Timestamp, WrapPriceId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::{self, CatalogError};
 use platform::db::Conn;
 use platform::fees::{self, FeeError, Word};
+use platform::orders::wraps::{self, WrapError};
 use platform::returns::{self, ReturnError};
 
 use super::dated_api::{TakeBackForm, TakeBackSaid};
@@ -33,6 +34,7 @@ pub(super) enum Said {
     /// Of a category or of the whole shop, and when it begins.
     Window(Option<CategoryId>, Timestamp),
     Label(Currency, Timestamp),
+    Wrap(WrapPriceId),
 }
 
 impl Said {
@@ -45,6 +47,7 @@ impl Said {
             "rule" => Some(Self::Fee(Word::Rule(id.parse().ok()?))),
             "prices" => Some(Self::Fee(Word::Prices(id.parse().ok()?))),
             "seat" => Some(Self::Fee(Word::Seat(id.parse().ok()?))),
+            "wrap" => Some(Self::Wrap(id.parse().ok()?)),
             "class" => Some(Self::Class(id.parse().ok()?)),
             "window" => {
                 let (about, at) = dated()?;
@@ -66,6 +69,7 @@ impl Said {
             Self::Fee(Word::Prices(id)) => ("prices", id.to_string()),
             Self::Fee(Word::Seat(id)) => ("seat", id.to_string()),
             Self::Class(id) => ("class", id.to_string()),
+            Self::Wrap(id) => ("wrap", id.to_string()),
             Self::Window(category, at) => {
                 let about = category.map_or_else(|| WHOLE_SHOP.to_owned(), |id| id.to_string());
                 ("window", format!("{about}@{}", at.as_micros()))
@@ -81,6 +85,7 @@ impl Said {
             Self::Fee(Word::Prices(_)) => (t.fee_plans(), "/operator/fees"),
             Self::Fee(Word::Seat(_)) => (t.seat_title(), "/operator/fees"),
             Self::Class(_) => (t.shelf_title(), "/operator/fees/categories"),
+            Self::Wrap(_) => (t.wrap_title(), "/operator/gift-wrap"),
             Self::Window(..) => (t.window_title(), "/operator/return-terms"),
             Self::Label(..) => (t.label_price_title(), "/operator/return-terms"),
         }
@@ -104,6 +109,11 @@ async fn coming(conn: &mut Conn, said: Said) -> Result<Option<Timestamp>, Failur
     Ok(match said {
         Said::Fee(word) => fees::coming(conn, word).await?,
         Said::Class(id) => catalog::coming_class(conn, id).await?.map(|one| one.starts_at),
+        Said::Wrap(id) => {
+            let all = wraps::said_wraps(conn, MOST).await?;
+            let one = all.into_iter().find(|one| one.id == id && one.withdrawn_at_us.is_none());
+            one.map(|one| one.starts_at_us).filter(|at| *at > now)
+        }
         Said::Window(category, at) => {
             let all = catalog::return_windows(conn, MOST).await?;
             let is_it = |one: &catalog::SaidReturnWindow| (one.category, one.starts_at) == (category, at);
@@ -201,6 +211,18 @@ impl From<ReturnError> for Refused {
     }
 }
 
+impl From<WrapError> for Refused {
+    fn from(error: WrapError) -> Self {
+        match error {
+            WrapError::Withdrawn => Self::Withdrawn,
+            WrapError::Begun => Self::Begun,
+            WrapError::NotFound => Self::NotFound,
+            WrapError::BadReason => Self::Reason,
+            other => Self::Other(Box::new(other.into())),
+        }
+    }
+}
+
 async fn write(said: Said, why: String, by: domain::AccountId) -> Result<(), Refused> {
     let db = &platform().db;
     match said {
@@ -209,6 +231,15 @@ async fn write(said: Said, why: String, by: domain::AccountId) -> Result<(), Ref
                 .write(move |tx| {
                     let why = why.clone();
                     Box::pin(async move { fees::withdraw(tx, word, &why, by).await })
+                })
+                .await;
+            written?;
+        }
+        Said::Wrap(id) => {
+            let written: Result<(), WrapError> = db
+                .write(move |tx| {
+                    let why = why.clone();
+                    Box::pin(async move { wraps::withdraw_wrap(tx, id, &why, by).await })
                 })
                 .await;
             written?;

@@ -45,5 +45,12 @@ texts! {
     rates_effect_none(days): "Nobody read an order in this currency in the last {days} days.", "Nadie leyó un pedido en esta moneda en los últimos {days} días.", "لم يقرأ أحد طلبًا بهذه العملة في آخر {days} يومًا.";
     rates_effect_paid: "Paid in their own currency", "Pagado en su moneda", "المدفوع بعملتها";
     rates_effect_text: "What was read beside the price; what is charged never changes with a rate.", "Lo que se leyó junto al precio; lo que se cobra nunca cambia con un tipo.", "ما قُرئ بجانب السعر؛ أما المبلغ المحصَّل فلا يتغير بسعر الصرف.";
+    wrap_title: "Price of gift wrap", "Precio del envoltorio de regalo", "سعر تغليف الهدايا";
+    wrap_text: "What wrapping each seller's part of an order as a present costs its buyer. What was ordered before a change keeps its price.", "Lo que cuesta al comprador envolver como regalo la parte de cada vendedor. Lo pedido antes de un cambio conserva su precio.", "ما يدفعه المشتري لتغليف جزء كل بائع من الطلب كهدية. ما طُلب قبل التغيير يحتفظ بسعره.";
+    wrap_price(code): "Price ({code})", "Precio ({code})", "السعر ({code})";
+    wrap_price_hint: "Empty: nobody wraps.", "Vacío: nadie envuelve.", "فارغ: لا تغليف.";
+    wrap_wrong_price: "Write an amount above nothing, like 3.00, or nothing at all.", "Escribe un importe mayor que cero, como 3.00, o nada.", "اكتب مبلغًا أكبر من الصفر مثل 3.00 أو اتركه فارغًا.";
+    wrap_nobody: "Nobody wraps", "Nadie envuelve", "لا أحد يغلّف";
+    wrap_parts: "Wrapped parts of orders", "Partes de pedidos envueltas", "أجزاء طلبات مغلّفة";
     tax_effect_too_much: "The sums are too large to be shown.", "Las sumas son demasiado grandes para mostrarse.", "المبالغ أكبر من أن تُعرض.";
 }

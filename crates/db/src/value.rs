@@ -334,6 +334,7 @@ id_column!(
     domain::EstablishmentId,
     domain::TermsId,
     domain::TaxRateId,
+    domain::WrapPriceId,
     domain::FeeTaxId,
     domain::FeeInvoiceId,
     domain::PlanChangeId,

@@ -188,6 +188,8 @@ typed_id! {
     TermsId, "trm";
     /// A rate of tax of one place from a moment on.
     TaxRateId, "txr";
+    /// What wrapping a present costs from a moment on.
+    WrapPriceId, "wrp";
     /// The tax of the fees of one transaction.
     FeeTaxId, "fet";
     /// A monthly invoice of the platform's fees.

@@ -38,6 +38,7 @@ pub mod taxes;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod workers;
+pub mod wraps;
 
 pub use cart::Shopper;
 pub use charged::{Effect, MOST_RECKONED, effect, effect_of_class, items_charged, units_sent};
@@ -62,7 +63,8 @@ use tokio::sync::Semaphore;
 pub struct OrdersConfig {
     /// How long a one-click order can be undone, and how long others join its parcel.
     pub one_click_window: DurationUs,
-    /// What each seller's part costs more when it is wrapped as a present; `None`: nobody wraps.
+    /// What each seller's part costs more when it is wrapped as a present, until an operator says something else; `None`: nobody
+    /// wraps.
     pub gift_wrap: Option<Money>,
     /// What receipts say and link to.
     pub receipts: ReceiptSettings,

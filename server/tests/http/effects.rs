@@ -14,6 +14,7 @@ async fn a_change_is_looked_at_beside_its_form_and_says_nothing() {
         ("/operator/fees?see=seat&country=&why=Nowhere", "Nowhere"),
         ("/operator/rates?see=rate&base=USD&quote=EUR&value=0.8765", "0.8765"),
         ("/operator/return-terms?see=window&days=14", "14"),
+        ("/operator/gift-wrap?see=effect&price=4.75", "4.75"),
         ("/operator/return-terms?see=label&price=7.25&currency=USD", "7.25"),
     ] {
         let list = path.split_once('?').unwrap().0;

@@ -135,6 +135,7 @@ async fn support_moves_no_money_lets_nobody_in_and_sees_no_form_for_it() {
         ("/api/operator/plan-prices", "monthly=1.00".to_owned()),
         ("/api/operator/category-class", "class=media&reason=No+reason+at+all".to_owned()),
         ("/api/operator/kind", "kind_en=Hats".to_owned()),
+        ("/api/operator/gift-wrap", "price=1.00&reason=No+reason+at+all".to_owned()),
         ("/api/operator/take-back", "what=rule&why=No+reason+at+all".to_owned()),
         ("/api/operator/tax", "country=FR&rate=1&reason=No+reason+at+all".to_owned()),
         ("/api/operator/terms", "kind=refund_fee&share=1&most=1&reason=No+reason".to_owned()),

@@ -54,6 +54,12 @@ async fn what_has_not_begun_is_taken_back_by_one_form_whatever_it_is() {
             "/operator/return-terms",
             "label",
         ),
+        (
+            "/api/operator/gift-wrap",
+            "price=4.50&from=2099-01-01&reason=Paper+costs+more",
+            "/operator/gift-wrap",
+            "wrap",
+        ),
     ] {
         post_form(&desk.shop, path, &operator, body).await;
         taken_back(&desk.shop, &operator, list, what).await;
