@@ -13,9 +13,9 @@ use leptos::server_fn::ServerFn;
 use platform::db::Conn;
 use platform::orders::taxes::{self, MOST_TAXED, SaidTax, TaxEffect};
 
+use super::dated_api::{SayTax, TaxForm, WithdrawTax};
 use super::effect::{EffectCard, LOOKED_AT_DAYS, row};
 use super::fees::{Names, RuleView};
-use super::dated_api::{SayTax, TaxForm, WithdrawTax};
 use super::taxes_work::{FORM, PATH, WITHDRAW_FORM, place_path, place_words, read};
 use crate::access::{account_id, allow, may, platform};
 use crate::answer::{Failure, encode_query};

@@ -7,8 +7,8 @@ use domain::{AccountId, TaxRateId};
 use platform::orders::taxes::{self, SayTax, TaxError};
 use std::sync::Arc;
 
-use super::fees_work::{Wrong, from_day};
 use super::dated_api::{TaxForm, WithdrawTaxForm};
+use super::fees_work::{Wrong, from_day};
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid, encode_query};
 use crate::ctx::Ctx;

@@ -1,9 +1,9 @@
-//! What must hold of the rates of tax that an operator said.
+//! What must hold of the rates of tax, and of the prices of gift wrap, that an operator said.
 
 use super::{Rule, Violation};
 use crate::OrderError;
 use db::{Conn, sql};
-use domain::TaxRateId;
+use domain::{TaxRateId, WrapPriceId};
 
 pub(super) const LINE_RULES: &[Rule] = &[Rule {
     rule: "a line is taxed as was said of its place from the moment that it names",
@@ -27,5 +27,15 @@ pub(super) async fn taken_back(conn: &mut Conn) -> Result<Vec<Violation>, OrderE
         rule: "no rate of tax was taken back that had begun",
         detail: format!("{late_us} microseconds after it began"),
     };
-    Ok(rows.into_iter().map(violation).collect())
+    let mut found: Vec<Violation> = rows.into_iter().map(violation).collect();
+    let early = sql("SELECT w.price_id, w.withdrawn_at_us - t.starts_at_us FROM orders_wrap_withdrawn w
+                     JOIN orders_wrap_prices t ON t.id = w.price_id
+                     WHERE w.starts_at_us <> t.starts_at_us OR w.withdrawn_at_us >= t.starts_at_us");
+    let rows: Vec<(WrapPriceId, i64)> = conn.all(early).await?;
+    found.extend(rows.into_iter().map(|(id, late_us)| Violation {
+        row: format!("orders_wrap_withdrawn {id}"),
+        rule: "no price of gift wrap was taken back that had begun",
+        detail: format!("{late_us} microseconds after it began"),
+    }));
+    Ok(found)
 }

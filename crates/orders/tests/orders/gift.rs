@@ -3,7 +3,7 @@
 
 use crate::common::*;
 use db::sql;
-use db::testing::on_both;
+use db::testing::{Tampering, each_is_found, on_both};
 use domain::contact::Email;
 use domain::format::Locale;
 use domain::gift::GiftMessage;
@@ -259,6 +259,31 @@ async fn a_price_of_wrapping_is_taken_back_until_it_begins_and_nonsense_is_refus
             assert!(matches!(say_wrap(&shop, Some(1), Some(past)).await, Err(WrapError::InThePast)));
             let said = wraps::said_wraps(&mut shop.db.read().await.unwrap(), 10).await.unwrap();
             assert_eq!((said.len(), said[1].withdrawn_reason.as_deref()), (2, Some("not after all")));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_check_finds_a_price_that_was_taken_back_though_it_had_begun() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let id = say_wrap(&shop, Some(500), None).await.unwrap();
+            let tamperings = vec![Tampering::of(
+                "orders_wrap_withdrawn",
+                id,
+                "INSERT INTO orders_wrap_withdrawn (price_id, starts_at_us, reason, withdrawn_by, withdrawn_at_us)
+                 SELECT id, starts_at_us + 2, reason, made_by, starts_at_us + 1 FROM orders_wrap_prices WHERE id = $1",
+                &["no price of gift wrap was taken back that had begun"],
+            )];
+            each_is_found(&shop.db, tamperings, |conn| {
+                Box::pin(async move {
+                    let found = orders::check(conn).await.unwrap();
+                    found.into_iter().map(|violation| (violation.row, violation.rule)).collect()
+                })
+            })
+            .await;
         })
     })
     .await;
