@@ -20,7 +20,7 @@ use crate::operator::{
     orders as all_orders, overview as operator, payouts as operator_payouts, posting as operator_posting,
     profit as operator_profit, promotions as operator_promotions, rates, refunds,
     returns as operator_returns, searches, sellers as operator_sellers, shelves, staff as operator_staff,
-    term, terms, trail, webhooks as operator_webhooks,
+    take_back, taxes, term, terms, trail, webhooks as operator_webhooks, wrap,
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
@@ -162,6 +162,9 @@ pub const PAGES: &[Page] = &[
     at("/operator/fees", || page(operator_fees::page())),
     at("/operator/fees/categories", || page(shelves::page())),
     at("/operator/fees/{class}", || page(fee_rule::page())),
+    at("/operator/gift-wrap", || page(wrap::page())),
+    at("/operator/take-back", || page(take_back::page())),
+    at("/operator/tax", || page(taxes::page())),
     at("/operator/terms", || page(terms::page())),
     at("/operator/terms/{terms}", || page(term::page())),
     at("/operator/imports", || page(operator_imports::list_page())),

@@ -186,7 +186,9 @@ addEventListener('submit', async (event) => {
   if (form.getAttribute('action')?.startsWith('/api/identity/sign-out')) forgetTyped();
   if (form.getAttribute('aria-busy') === 'true') return event.preventDefault();
   const swaps = event.submitter?.dataset.swap ?? form.dataset.swap;
-  if (event.defaultPrevented || swaps === undefined) return;
+  // A button that looks before its form says it leads to a page of its own.
+  const looks = event.submitter?.getAttribute('formmethod') === 'get';
+  if (event.defaultPrevented || swaps === undefined || looks) return;
   event.preventDefault();
   form.setAttribute('aria-busy', 'true');
   let done;

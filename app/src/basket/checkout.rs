@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::identity::addresses::{self, SavedAddress};
 use platform::orders::Quote;
+use platform::orders::wraps::wrap_price;
 use platform::payments;
 
 use super::address::AddressFields;
@@ -76,7 +77,9 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
         .into_any());
     };
-    let fee = platform.config.gift_wrap.filter(|fee| quote.takes_wrap(*fee));
+    let now = platform.db.now();
+    let fee = wrap_price(&mut platform.db.read().await?, platform.config.gift_wrap, now).await?;
+    let fee = fee.filter(|fee| quote.takes_wrap(*fee));
     let wraps = !form.value("gift").is_empty() && !form.value("gift_wrap").is_empty();
     if let Some(fee) = fee.filter(|_| wraps) {
         quote.wrap(fee)?;

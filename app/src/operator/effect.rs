@@ -1,9 +1,11 @@
 //! What a change of what holds would come to, in the card that has the only button which says it. Called by what one kind of
-//! goods is charged (`fee_rule`), what a category is charged as (`shelves`) and one kind of terms (`term`).
+//! goods is charged (`fee_rule`), what a category is charged as (`shelves`), the tax of a place (`taxes`) and one kind of terms
+//! (`term`). Forms that stand on a page of many have a button that asks for theirs, beside the one that says it.
 use domain::{Money, Timestamp};
 use leptos::prelude::*;
 
 use crate::ctx::Ctx;
+use crate::text::T;
 use crate::ui::*;
 
 /// What was ordered or refunded in so many days is reckoned anew.
@@ -37,6 +39,33 @@ pub(super) fn EffectCard(
         </Card>
     }
     .into_any()
+}
+
+/// Asks by GET what the fields of its form would come to, so that looking changes nothing.
+#[component]
+pub(super) fn SeeEffect(path: &'static str, what: &'static str) -> AnyView {
+    let t = Ctx::current().t();
+    view! {
+        <button class="btn btn-secondary" name="see" value=what formaction=path formmethod="get">{t.fee_see()}</button>
+    }
+    .into_any()
+}
+
+/// What was, what would have been, and the difference.
+pub(super) fn sums(t: T, was: Money, would_be: Money) -> AnyView {
+    let more = would_be.sub(was).unwrap_or(was);
+    view! {
+        {row(t.effect_was(), was, "")}
+        {row(t.effect_would(), would_be, "")}
+        {row(t.fee_effect_more(), more, "font-bold")}
+    }
+    .into_any()
+}
+
+/// A number of the list of sums.
+pub(super) fn number(t: T, label: String, count: i64) -> AnyView {
+    view! { <dt>{label}</dt> <dd class="text-end">{domain::format::number(count, t.writing())}</dd> }
+        .into_any()
 }
 
 /// A sum of the list of sums.

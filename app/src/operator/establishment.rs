@@ -1,4 +1,5 @@
 //! Where the platform is established, which decides how its fees are taxed: a section of `/operator/fees`, and its form.
+use domain::Timestamp;
 use domain::address::{countries_by_name, country_name};
 use domain::format;
 use domain::roles::{Action, Resource};
@@ -9,6 +10,8 @@ use platform::sellers::{Legal, SellerError};
 use std::sync::Arc;
 
 use super::api::{EstablishmentForm, SaySeat};
+use super::effect::SeeEffect;
+use super::fees_effect::{HERE, SEE_SEAT};
 use super::fees_work::{Wrong, from_day, refused};
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
@@ -20,16 +23,10 @@ use crate::ui::*;
 /// The form's name, under which the page finds what was typed.
 const FORM: &str = "establishment";
 
-#[component]
-pub(super) fn SeatSection(seat: Option<Seat>) -> AnyView {
-    let ctx = Ctx::current();
-    let t = ctx.t();
-    let now = match &seat {
-        Some(seat) => seat_words(t, seat),
-        None => vec![t.seat_none()],
-    };
-    let form = FormState::of(&ctx, FORM);
-    let form = match seat {
+/// The form with what holds.
+pub(super) fn form(ctx: &Ctx, seat: Option<Seat>) -> FormState {
+    let form = FormState::of(ctx, FORM);
+    match seat {
         None => form,
         Some(Seat { country, legal, rate_ppm }) => form
             .or("country", country)
@@ -42,6 +39,15 @@ pub(super) fn SeatSection(seat: Option<Seat>) -> AnyView {
                     .map(|rate| domain::Money::new(rate / 100, domain::Currency::USD).to_decimal())
                     .unwrap_or_default(),
             ),
+    }
+}
+
+#[component]
+pub(super) fn SeatSection(seat: Option<Seat>, form: FormState, effect: Option<AnyView>) -> AnyView {
+    let t = Ctx::current().t();
+    let now = match &seat {
+        Some(seat) => seat_words(t, seat),
+        None => vec![t.seat_none()],
     };
     let mut countries = vec![(String::new(), t.seat_nowhere())];
     countries.extend(
@@ -60,8 +66,9 @@ pub(super) fn SeatSection(seat: Option<Seat>) -> AnyView {
                 <TextArea form=&form name="address" label=t.legal_address() hint=t.legal_address_hint() optional=true class="sm:col-span-2" />
                 <Field form=&form name="starts" label=t.rates_day() hint=t.rates_day_hint() optional=true ltr=true />
                 <Field form=&form name="why" label=t.fee_reason() hint=t.fee_reason_hint() />
-                <div class="sm:col-span-2"><Button kind=ButtonKind::Secondary>{t.seat_say()}</Button></div>
+                <div class="flex flex-wrap gap-3 sm:col-span-2"><Button kind=ButtonKind::Secondary>{t.seat_say()}</Button> <SeeEffect path=HERE what=SEE_SEAT /></div>
             </Form>
+            <div class="mt-4">{effect}</div>
         </section>
     }
     .into_any()
@@ -94,6 +101,12 @@ fn read(t: T, form: &EstablishmentForm) -> Result<Option<Seat>, Wrong> {
     Ok(Some(Seat { country: country.0.to_owned(), legal, rate_ppm: rate.map(|bps| bps.saturating_mul(100)) }))
 }
 
+/// What a form asks for and from when on, or the first field of it that is wrong.
+pub(super) fn read_all(t: T, form: &EstablishmentForm) -> Result<(Option<Seat>, Option<Timestamp>), Wrong> {
+    let starts_at = |(_, words): Wrong| ("starts".to_owned(), words);
+    Ok((read(t, form)?, from_day(t, &form.starts).map_err(starts_at)?))
+}
+
 pub(super) async fn say(form: EstablishmentForm) -> Result<Done, Failure> {
     allow(Action::ManageMoney, &Resource::Platform)?;
     let (t, by) = (Ctx::current().t(), account_id()?);
@@ -106,9 +119,8 @@ pub(super) async fn say(form: EstablishmentForm) -> Result<Done, Failure> {
         };
         invalid.clone().field(field, words)
     };
-    let seat = read(t, &form).map_err(bad)?;
+    let (seat, starts_at) = read_all(t, &form).map_err(bad)?;
     let country = seat.as_ref().map(|seat| country_name(&seat.country, t.locale()).to_owned());
-    let starts_at = from_day(t, &form.starts).map_err(bad)?;
     let said = Arc::new(SayEstablishment { seat, starts_at, reason: form.why.clone(), by });
     let written = platform()
         .db

@@ -10,12 +10,15 @@ use domain::{AccountId, Money, SellerId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::db::Conn;
-use platform::fees::{self, Establishment, FeeInvoice, StoredPrices, StoredRule, Terms};
+use platform::fees::{self, Establishment, FeeInvoice, StoredPrices, StoredRule, Terms, Withdrawn};
 
 use super::api::SayPlanPrices;
-use super::establishment::{SeatSection, seat_words};
+use super::effect::SeeEffect;
+use super::establishment::{SeatSection, form as seat_form, seat_words};
+use super::fees_effect::{self, HERE, SEE_PLANS};
 use super::fees_work::PRICES_FORM;
 use super::kinds::NewKind;
+use super::take_back;
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -82,22 +85,28 @@ pub async fn page() -> Result<AnyView, Failure> {
     let spoken = own.iter().chain(&upcoming).chain(&rules).filter_map(|row| row.seller);
     let people = rules.iter().map(|row| row.made_by).chain(prices.iter().map(|row| row.made_by));
     let people = people.chain(seats.iter().map(|row| row.made_by));
+    let rules_back = rules.iter().filter_map(|row| row.withdrawn.as_ref().map(|taken| taken.by));
+    let prices_back = prices.iter().filter_map(|row| row.withdrawn_by);
+    let seats_back = seats.iter().filter_map(|row| row.withdrawn.as_ref().map(|taken| taken.by));
+    let people = people.chain(rules_back).chain(prices_back).chain(seats_back);
     let names = Names::load(&mut conn, spoken, people).await?;
     let kinds = ClassNames::load(&mut conn).await?;
-    drop(conn);
     let home = platform.config.currency;
     let form = FormState::of(&ctx, PRICES_FORM)
         .or("monthly", terms.prices.month(home)?.to_decimal())
         .or("item", terms.prices.item(home)?.to_decimal());
+    let (form, of_plans) = fees_effect::plans(&mut conn, t, form).await?;
+    let (seat_form, of_seat) = fees_effect::seat(&mut conn, t, seat_form(&ctx, seat.clone())).await?;
+    drop(conn);
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_fees()>
             <p class="mb-6 max-w-prose text-ink-soft">{t.operator_fees_text()}</p>
             <div id="fees" class="flex flex-col gap-10">
-                <Plans form code=home.code() />
+                <Plans form code=home.code() effect=of_plans />
                 <Classes terms upcoming kinds=kinds.clone() />
                 <NewKind />
                 <Own rows=own names=names.clone() kinds=kinds.clone() />
-                <SeatSection seat=seat.clone() />
+                <SeatSection seat=seat.clone() form=seat_form effect=of_seat />
                 <Invoices made=invoices known=seat.is_some() />
                 <Said rules prices seats names kinds />
             </div>
@@ -107,7 +116,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 }
 
 #[component]
-fn Plans(form: FormState, code: &'static str) -> AnyView {
+fn Plans(form: FormState, code: &'static str, effect: Option<AnyView>) -> AnyView {
     let t = Ctx::current().t();
     view! {
         <section aria-labelledby="plan-prices">
@@ -118,8 +127,9 @@ fn Plans(form: FormState, code: &'static str) -> AnyView {
                 <Field form=&form name="item" label=t.fee_item(code) inputmode="decimal" ltr=true />
                 <Field form=&form name="from" label=t.rates_day() hint=t.rates_day_hint() optional=true ltr=true />
                 <Field form=&form name="reason" label=t.fee_reason() hint=t.fee_reason_hint() />
-                <div class="sm:col-span-2"><Button kind=ButtonKind::Secondary>{t.fee_say_prices()}</Button></div>
+                <div class="flex flex-wrap gap-3 sm:col-span-2"><Button kind=ButtonKind::Secondary>{t.fee_say_prices()}</Button> <SeeEffect path=HERE what=SEE_PLANS /></div>
             </Form>
+            <div class="mt-4">{effect}</div>
         </section>
     }
     .into_any()
@@ -243,6 +253,22 @@ struct Word {
     words: Vec<String>,
     reason: String,
     by: String,
+    /// Until it begins it can be taken back.
+    said: take_back::Said,
+    withdrawn: bool,
+}
+
+impl Word {
+    /// Of what was taken back, who did, when and why.
+    fn taken_back(mut self, withdrawn: Option<Withdrawn>, names: &Names) -> Self {
+        if let Some(taken) = withdrawn {
+            self.withdrawn = true;
+            self.at = taken.at;
+            self.by = names.person(taken.by);
+            self.reason = taken.reason;
+        }
+        self
+    }
 }
 
 fn price_words(prices: PlanPrices) -> Vec<String> {
@@ -261,32 +287,48 @@ fn Said(
     kinds: ClassNames,
 ) -> AnyView {
     let t = Ctx::current().t();
-    let of_rules = rules.into_iter().map(|row| Word {
-        at: row.made_at,
-        starts_at: row.starts_at,
-        about: kinds.words(t, row.class),
-        seller: names.seller(row.seller),
-        words: row.rule.as_ref().map_or_else(|| vec![t.fee_usual_again()], |rule| rule_words(t, rule)),
-        reason: row.reason,
-        by: names.person(row.made_by),
+    let of_rules = rules.into_iter().map(|row| {
+        let word = Word {
+            at: row.made_at,
+            starts_at: row.starts_at,
+            about: kinds.words(t, row.class),
+            seller: names.seller(row.seller),
+            words: row.rule.as_ref().map_or_else(|| vec![t.fee_usual_again()], |rule| rule_words(t, rule)),
+            reason: row.reason,
+            by: names.person(row.made_by),
+            said: take_back::Said::Fee(fees::Word::Rule(row.id)),
+            withdrawn: false,
+        };
+        word.taken_back(row.withdrawn, &names)
     });
-    let of_prices = prices.into_iter().map(|row| Word {
-        at: row.made_at_us,
-        starts_at: row.starts_at_us,
-        about: t.fee_plans(),
-        seller: t.fee_everybody(),
-        words: price_words(row.prices()),
-        by: names.person(row.made_by),
-        reason: row.reason,
+    let of_prices = prices.into_iter().map(|row| {
+        let (words, withdrawn) = (price_words(row.prices()), row.withdrawn());
+        let word = Word {
+            at: row.made_at_us,
+            starts_at: row.starts_at_us,
+            about: t.fee_plans(),
+            seller: t.fee_everybody(),
+            words,
+            by: names.person(row.made_by),
+            reason: row.reason,
+            said: take_back::Said::Fee(fees::Word::Prices(row.id)),
+            withdrawn: false,
+        };
+        word.taken_back(withdrawn, &names)
     });
-    let of_seats = seats.into_iter().map(|row| Word {
-        at: row.made_at,
-        starts_at: row.starts_at,
-        about: t.group_fee_tax(),
-        seller: t.fee_everybody(),
-        words: row.seat.as_ref().map_or_else(|| vec![t.seat_none()], |seat| seat_words(t, seat)),
-        by: names.person(row.made_by),
-        reason: row.reason,
+    let of_seats = seats.into_iter().map(|row| {
+        let word = Word {
+            at: row.made_at,
+            starts_at: row.starts_at,
+            about: t.group_fee_tax(),
+            seller: t.fee_everybody(),
+            words: row.seat.as_ref().map_or_else(|| vec![t.seat_none()], |seat| seat_words(t, seat)),
+            by: names.person(row.made_by),
+            reason: row.reason,
+            said: take_back::Said::Fee(fees::Word::Seat(row.id)),
+            withdrawn: false,
+        };
+        word.taken_back(row.withdrawn, &names)
     });
     let mut said: Vec<Word> = of_rules.chain(of_prices).chain(of_seats).collect();
     if said.is_empty() {
@@ -296,11 +338,13 @@ fn Said(
     let rows = said
         .into_iter()
         .map(|word| {
+            let back = take_back::link(t, word.said, word.starts_at, word.withdrawn);
+            let gone = word.withdrawn.then(|| view! { <Badge tone=Tone::Warn>{t.term_withdrawn()}</Badge> });
             view! {
                 <tr>
                     <th scope="row" class="text-start align-top font-medium">{word.about} <span class="block text-sm font-normal text-ink-faint"><bdi>{word.seller}</bdi></span></th>
                     <td><RuleView words=word.words /></td>
-                    <td class="align-top"><DateText at=word.starts_at time=true /></td>
+                    <td class="align-top"><DateText at=word.starts_at time=true /> " " {gone} {back}</td>
                     <td class="align-top"><bdi>{word.reason}</bdi></td>
                     <td class="align-top"><bdi>{word.by}</bdi> <span class="block text-sm text-ink-faint"><DateText at=word.at time=true /></span></td>
                 </tr>

@@ -148,23 +148,30 @@ pub(super) async fn say_rule(form: RuleForm) -> Result<Done, Failure> {
     }
 }
 
-pub(super) async fn say_prices(form: PlanPricesForm) -> Result<Done, Failure> {
-    allow(Action::ManageMoney, &Resource::Platform)?;
-    let (t, by) = (Ctx::current().t(), account_id()?);
+/// The prices that a form asks for and from when on, or the first field that is wrong.
+pub(super) fn read_prices(t: T, form: &PlanPricesForm) -> Result<(PlanPrices, Option<Timestamp>), Wrong> {
     let currency = platform().config.currency;
-    let invalid = Invalid::new(PRICES_FORM, &form);
     let field = |name: &str, text: &str| {
         let typed = Some(text).filter(|text| !text.trim().is_empty());
-        typed
-            .and_then(|text| amount(text, currency))
-            .ok_or_else(|| invalid.clone().field(name, t.fee_wrong_amount()))
+        typed.and_then(|text| amount(text, currency)).ok_or_else(|| (name.to_owned(), t.fee_wrong_amount()))
     };
     let prices = PlanPrices {
         currency,
         monthly_minor: field("monthly", &form.monthly)?,
         item_minor: field("item", &form.item)?,
     };
-    let starts_at = from_day(t, &form.from).map_err(|(field, words)| invalid.clone().field(&field, words))?;
+    if !prices.is_valid() {
+        return Err(("monthly".to_owned(), t.fee_wrong_amount()));
+    }
+    Ok((prices, from_day(t, &form.from)?))
+}
+
+pub(super) async fn say_prices(form: PlanPricesForm) -> Result<Done, Failure> {
+    allow(Action::ManageMoney, &Resource::Platform)?;
+    let (t, by) = (Ctx::current().t(), account_id()?);
+    let invalid = Invalid::new(PRICES_FORM, &form);
+    let (prices, starts_at) =
+        read_prices(t, &form).map_err(|(field, words)| invalid.clone().field(&field, words))?;
     let said = Arc::new(SayPrices { prices, starts_at, reason: form.reason.clone(), by });
     let written = platform()
         .db

@@ -1,7 +1,8 @@
 //! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what
-//! shoppers search for, exchange rates, coupons, promotions, payouts, sellers, their webhooks, what selling costs, terms,
-//! what holds for returns, who works here as what, and any order with what is given back of it.
+//! shoppers search for, exchange rates, coupons, promotions, payouts, sellers, their webhooks, what selling costs, tax,
+//! terms, what holds for returns, who works here as what, and any order with what is given back of it.
 pub mod api;
+pub mod dated_api;
 
 #[cfg(feature = "ssr")]
 pub mod account;
@@ -17,6 +18,8 @@ mod establishment;
 pub mod fee_rule;
 #[cfg(feature = "ssr")]
 pub mod fees;
+#[cfg(feature = "ssr")]
+mod fees_effect;
 #[cfg(feature = "ssr")]
 mod fees_work;
 #[cfg(feature = "ssr")]
@@ -76,6 +79,12 @@ mod staff_work;
 #[cfg(feature = "ssr")]
 mod stop;
 #[cfg(feature = "ssr")]
+pub mod take_back;
+#[cfg(feature = "ssr")]
+pub mod taxes;
+#[cfg(feature = "ssr")]
+mod taxes_work;
+#[cfg(feature = "ssr")]
 pub mod term;
 #[cfg(feature = "ssr")]
 pub mod terms;
@@ -89,3 +98,5 @@ pub mod webhooks;
 mod webhooks_work;
 #[cfg(feature = "ssr")]
 mod work;
+#[cfg(feature = "ssr")]
+pub mod wrap;

@@ -28,6 +28,11 @@ struct Many {
     lines: String,
 }
 
+/// The rate that the form of one asks for, or the first field that is wrong and why.
+pub(super) fn read_one(t: T, typed: [&str; 4]) -> Result<Said, (&'static str, String)> {
+    parse(typed, today()).map_err(|wrong| (wrong.field(), wrong.words(t)))
+}
+
 pub(super) async fn say_one(
     base: String,
     quote: String,

@@ -17,6 +17,7 @@ use super::effect::{EffectCard, LOOKED_AT_DAYS};
 use super::fee_rule::Sums;
 use super::fees::{Names, RuleView};
 use super::shelves_work::{AS_PARENT, AskedClass, FORM, PATH, read};
+use super::take_back;
 use crate::access::{allow, platform};
 use crate::answer::{Failure, encode_query};
 use crate::category_names::trail_to;
@@ -194,7 +195,7 @@ async fn one(tree: &CategoryTree, category: &Category) -> Result<AnyView, Failur
     let rule = fees::terms_at(&mut conn, None, now).await?.rule(span.class);
     let rule = rule.in_currency(platform().config.currency)?;
     let said = catalog::class_history(&mut conn, Some(id), MOST).await?;
-    let people = said.iter().filter_map(|one| one.made_by);
+    let people = said.iter().filter_map(|one| one.withdrawn.as_ref().map(|taken| taken.by).or(one.made_by));
     let names = Names::load(&mut conn, std::iter::empty(), people).await?;
     let kinds = ClassNames::load(&mut conn).await?;
     let asked = asked_for(id);
@@ -301,13 +302,21 @@ fn log(t: T, said: Vec<StoredClass>, names: &Names, kinds: &ClassNames) -> AnyVi
         .into_iter()
         .map(|one| {
             let class = one.class.map_or_else(|| t.shelf_again(), |class| kinds.words(t, class));
-            let who = one.made_by.map(|by| names.person(by)).unwrap_or_default();
+            let back = take_back::link(t, take_back::Said::Class(one.id), one.starts_at, one.withdrawn.is_some());
+            let gone =
+                one.withdrawn.is_some().then(|| view! { <Badge tone=Tone::Warn>{t.term_withdrawn()}</Badge> });
+            // Of what was taken back, who did, when and why.
+            let (who, at, reason) = match one.withdrawn {
+                Some(taken) => (Some(taken.by), taken.at, taken.reason),
+                None => (one.made_by, one.made_at, one.reason),
+            };
+            let who = who.map(|by| names.person(by)).unwrap_or_default();
             view! {
                 <tr>
                     <th scope="row" class="text-start align-top font-medium">{class}</th>
-                    <td class="align-top"><DateText at=one.starts_at time=true /></td>
-                    <td class="align-top"><bdi>{one.reason}</bdi></td>
-                    <td class="align-top"><bdi>{who}</bdi> <span class="block text-sm text-ink-faint"><DateText at=one.made_at time=true /></span></td>
+                    <td class="align-top"><DateText at=one.starts_at time=true /> " " {gone} {back}</td>
+                    <td class="align-top"><bdi>{reason}</bdi></td>
+                    <td class="align-top"><bdi>{who}</bdi> <span class="block text-sm text-ink-faint"><DateText at time=true /></span></td>
                 </tr>
             }
         })

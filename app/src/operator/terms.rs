@@ -99,6 +99,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ConsolePage console=Console::Operator title=t.terms_title()>
             <p class="mb-6 max-w-prose text-ink-soft">{t.terms_text()}</p>
             <div class="flex flex-col gap-10">{kinds}</div>
+            <p class="mt-8"><a class="link inline-flex min-h-tap items-center" href="/operator/gift-wrap">{t.wrap_title()}</a></p>
         </ConsolePage>
     }
     .into_any())

@@ -48,6 +48,7 @@ mod staff;
 mod store;
 mod styleguide;
 mod switches;
+mod taxes;
 mod terms;
 mod trail;
 mod webhooks;
@@ -148,6 +149,7 @@ mod tests {
         ("disputes", disputes::KEYS),
         ("currency", currency::KEYS),
         ("fees", fees::KEYS),
+        ("taxes", taxes::KEYS),
         ("terms", terms::KEYS),
         ("coupon", coupon::KEYS),
         ("findings", findings::KEYS),

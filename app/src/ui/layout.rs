@@ -177,6 +177,7 @@ fn operator_entries() -> Vec<(Action, Icon, &'static str, String)> {
         (Action::ReadCatalogue, Icon::Plus, "/operator/kits", t.kits_title()),
         (Action::ReadMoney, Icon::Globe, "/operator/rates", t.operator_rates()),
         (Action::ReadMoney, Icon::Cart, "/operator/fees", t.operator_fees()),
+        (Action::ReadMoney, Icon::Pin, "/operator/tax", t.tax_title()),
         (Action::ReadMoney, Icon::Clock, "/operator/terms", t.terms_title()),
         (Action::ReadMoney, Icon::Return, "/operator/return-terms", t.return_terms_title()),
         (Action::ReadCatalogue, Icon::Box, "/operator/imports", t.imports_title()),

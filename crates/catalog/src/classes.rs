@@ -35,14 +35,30 @@ pub struct StoredClass {
     /// `None`: it came with the category.
     pub made_by: Option<AccountId>,
     pub made_at: Timestamp,
+    /// It was taken back before it began and never counts.
+    pub withdrawn: Option<WithdrawnClass>,
 }
 
-const STORED: &str = "SELECT id, category_id, class, starts_at_us, reason, made_by, made_at_us
-    FROM catalog_category_classes";
+/// That a class was taken back before it began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithdrawnClass {
+    pub by: AccountId,
+    pub at: Timestamp,
+    pub reason: String,
+}
+
+const STORED: &str = "SELECT c.id, c.category_id, c.class, c.starts_at_us, c.reason, c.made_by, c.made_at_us,
+    w.withdrawn_by, w.withdrawn_at_us, w.reason AS withdrawn_reason
+    FROM catalog_category_classes c LEFT JOIN catalog_classes_withdrawn w ON w.class_id = c.id";
 
 impl FromRow for StoredClass {
     fn from_row(row: &Row) -> Result<Self, DbError> {
+        let by: Option<AccountId> = row.get("withdrawn_by")?;
+        let at: Option<Timestamp> = row.get("withdrawn_at_us")?;
+        let why: Option<String> = row.get("withdrawn_reason")?;
+        let withdrawn = by.zip(at);
         Ok(Self {
+            withdrawn: withdrawn.map(|(by, at)| WithdrawnClass { by, at, reason: why.unwrap_or_default() }),
             id: row.get("id")?,
             category: row.get("category_id")?,
             class: row.get::<Option<Text<CommissionClass>>>("class")?.map(|class| class.0),
@@ -100,13 +116,64 @@ pub async fn say_class(tx: &mut Tx, said: &SayClass) -> Result<CategoryClassId, 
         reason,
         made_by: Some(said.by),
         made_at: now,
+        withdrawn: None,
     };
     add(tx, &row).await?;
+    keep_below(tx, &category).await?;
+    Ok(row.id)
+}
+
+/// Keeps anew what follows for a category and all below it.
+async fn keep_below(tx: &mut Tx, category: &Category) -> Result<(), DbError> {
     let nodes = below(tx, category.id).await?;
     let words = words_of(tx, &ids(&nodes)).await?;
-    let spans = reckon(&nodes, &words, parents(tx, &category).await?);
-    keep(tx, &nodes, &spans).await?;
-    Ok(row.id)
+    let spans = reckon(&nodes, &words, parents(tx, category).await?);
+    keep(tx, &nodes, &spans).await
+}
+
+/// One thing that was said and has not begun, nor was taken back.
+///
+/// # Errors
+/// Only the database's.
+pub async fn coming_class(conn: &mut Conn, id: CategoryClassId) -> Result<Option<StoredClass>, DbError> {
+    let now = conn.now();
+    let text = format!("{STORED} WHERE c.id = $1 AND c.starts_at_us > $2 AND w.class_id IS NULL");
+    conn.opt(sql(text).bind(id).bind(now)).await
+}
+
+/// Takes back what was said of a category and has not begun, and with it what would have followed below.
+///
+/// # Errors
+/// [`CatalogError::ClassReason`], [`CatalogError::NoSuchClass`], [`CatalogError::ClassBegun`],
+/// [`CatalogError::ClassWithdrawn`].
+pub async fn withdraw_class(
+    tx: &mut Tx,
+    id: CategoryClassId,
+    reason: &str,
+    by: AccountId,
+) -> Result<(), CatalogError> {
+    let now = tx.now();
+    let reason = tidied(reason, &REASON).ok_or(CatalogError::ClassReason)?;
+    let found: Option<StoredClass> = tx.opt(sql(format!("{STORED} WHERE c.id = $1")).bind(id)).await?;
+    let found = found.ok_or(CatalogError::NoSuchClass)?;
+    if found.withdrawn.is_some() {
+        return Err(CatalogError::ClassWithdrawn);
+    }
+    if found.starts_at <= now {
+        return Err(CatalogError::ClassBegun);
+    }
+    tx.exec(
+        sql("INSERT INTO catalog_classes_withdrawn (class_id, starts_at_us, reason, withdrawn_by, withdrawn_at_us)
+             VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(found.starts_at)
+        .bind(reason)
+        .bind(by)
+        .bind(now),
+    )
+    .await?;
+    let category = by_id(tx, found.category).await?;
+    Ok(keep_below(tx, &category).await?)
 }
 
 /// What the goods of a new category are charged as: as its parent's, where that is the same now, else as it says.
@@ -125,6 +192,7 @@ pub(crate) async fn begin(tx: &mut Tx, category: &Category, class: CommissionCla
             reason: String::new(),
             made_by: None,
             made_at: tx.now(),
+            withdrawn: None,
         };
         add(tx, &row).await?;
         words.insert(category.id, vec![ClassSaid { class: Some(class), starts_at: since_ever }]);
@@ -173,8 +241,9 @@ pub async fn class_history(
     category: Option<CategoryId>,
     limit: i64,
 ) -> Result<Vec<StoredClass>, DbError> {
-    let one = if category.is_some() { "AND category_id = $2" } else { "" };
-    let text = format!("{STORED} WHERE made_by IS NOT NULL {one} ORDER BY made_at_us DESC, id DESC LIMIT $1");
+    let one = if category.is_some() { "AND c.category_id = $2" } else { "" };
+    let text =
+        format!("{STORED} WHERE c.made_by IS NOT NULL {one} ORDER BY c.made_at_us DESC, c.id DESC LIMIT $1");
     conn.all(sql(text).bind(limit).bind_all(category)).await
 }
 
@@ -278,8 +347,9 @@ async fn words_of(conn: &mut Conn, categories: &[CategoryId]) -> Result<Words, D
     let mut words = Words::new();
     for batch in categories.chunks(BATCH) {
         let text = format!(
-            "SELECT category_id, class, starts_at_us FROM catalog_category_classes WHERE category_id IN ({})
-             ORDER BY starts_at_us, made_at_us, id",
+            "SELECT c.category_id, c.class, c.starts_at_us FROM catalog_category_classes c WHERE c.category_id IN ({})
+                 AND NOT EXISTS (SELECT 1 FROM catalog_classes_withdrawn w WHERE w.class_id = c.id)
+             ORDER BY c.starts_at_us, c.made_at_us, c.id",
             placeholders(1, batch.len())
         );
         let rows: Vec<(CategoryId, Option<Text<CommissionClass>>, Timestamp)> =
@@ -316,8 +386,8 @@ async fn last_said(
     at: Timestamp,
 ) -> Result<Option<StoredClass>, DbError> {
     let text = format!(
-        "{STORED} WHERE category_id = $1 AND starts_at_us <= $2
-         ORDER BY starts_at_us DESC, made_at_us DESC, id DESC LIMIT 1"
+        "{STORED} WHERE c.category_id = $1 AND c.starts_at_us <= $2 AND w.class_id IS NULL
+         ORDER BY c.starts_at_us DESC, c.made_at_us DESC, c.id DESC LIMIT 1"
     );
     conn.opt(sql(text).bind(category).bind(at)).await
 }

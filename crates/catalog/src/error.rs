@@ -14,6 +14,12 @@ pub enum CatalogError {
     ClassReason,
     #[error("a change begins now or later: what was sold before it is charged as it was sold")]
     ClassInThePast,
+    #[error("no such class was said")]
+    NoSuchClass,
+    #[error("what has begun cannot be taken back; say another one")]
+    ClassBegun,
+    #[error("it was taken back already")]
+    ClassWithdrawn,
     #[error("a category without a parent has a class of its own")]
     ClassOfRoot,
     #[error("there is no product {0}")]
@@ -55,6 +61,14 @@ pub enum CatalogError {
     ReturnWindow,
     #[error("it begins now or later")]
     InThePast,
+    #[error("a reason has 3 to 300 characters")]
+    WindowReason,
+    #[error("no such window was said")]
+    NoWindow,
+    #[error("what has begun cannot be taken back; say another one")]
+    WindowBegun,
+    #[error("it was taken back already")]
+    WindowWithdrawn,
     #[error(transparent)]
     Db(#[from] db::DbError),
 }

@@ -40,7 +40,8 @@ pub use category::{
 };
 pub use check::{Violation, check};
 pub use classes::{
-    Following, SayClass, StoredClass, class_history, classes_at, classes_later, say_class, would_follow,
+    Following, SayClass, StoredClass, WithdrawnClass, class_history, classes_at, classes_later, coming_class,
+    say_class, withdraw_class, would_follow,
 };
 pub use contend::{
     Contending, FEW, Kind, contending, contending_of, for_sale_after, offers_for_sale_page, set_stocked,
@@ -86,7 +87,7 @@ pub use walk::{
 };
 pub use windows::{
     SaidReturnWindow, SayReturnWindow, return_days_of, return_windows, say_return_window,
-    shortest_return_days,
+    shortest_return_days, withdraw_return_window, would_return_in,
 };
 
 /// Statements bind at most this many rows at a time; both databases limit bound values.

@@ -338,3 +338,34 @@ async fn a_category_that_is_charged_as_nobody_said_is_named() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_not_begun_is_taken_back_with_all_that_would_have_followed() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shelves = Shelves::open(t).await;
+            let before = shelves.held(2).await;
+            let tomorrow = t.db().now().plus(DurationUs::from_days(1));
+            let id = shelves.say(shelves.books, Some(Electronics), Some(tomorrow)).await.unwrap();
+            assert_ne!(shelves.held(2).await, before);
+            let by: AccountId = t.db().new_id();
+            let take_back = async |id: CategoryClassId| -> Result<(), CatalogError> {
+                let db = t.db();
+                db.write(move |tx| Box::pin(async move { withdraw_class(tx, id, "not after all", by).await }))
+                    .await
+            };
+            take_back(id).await.unwrap();
+            assert_eq!(shelves.held(2).await, before);
+            assert!(matches!(take_back(id).await, Err(CatalogError::ClassWithdrawn)));
+            let begun = shelves.say(shelves.books, Some(Electronics), None).await.unwrap();
+            assert!(matches!(take_back(begun).await, Err(CatalogError::ClassBegun)));
+            assert!(matches!(take_back(t.db().new_id()).await, Err(CatalogError::NoSuchClass)));
+            let mut conn = t.db().read().await.unwrap();
+            assert_eq!(coming_class(&mut conn, id).await.unwrap(), None);
+            let said = class_history(&mut conn, Some(shelves.books), 10).await.unwrap();
+            assert_eq!(said.iter().filter(|one| one.withdrawn.is_some()).count(), 1, "it stays on record");
+            assert_eq!(check(&mut conn).await.unwrap(), []);
+        })
+    })
+    .await;
+}

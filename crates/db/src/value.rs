@@ -333,6 +333,8 @@ id_column!(
     domain::PlanPriceId,
     domain::EstablishmentId,
     domain::TermsId,
+    domain::TaxRateId,
+    domain::WrapPriceId,
     domain::FeeTaxId,
     domain::FeeInvoiceId,
     domain::PlanChangeId,

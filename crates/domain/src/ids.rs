@@ -186,6 +186,10 @@ typed_id! {
     EstablishmentId, "est";
     /// A setting of the operator from a moment on.
     TermsId, "trm";
+    /// A rate of tax of one place from a moment on.
+    TaxRateId, "txr";
+    /// What wrapping a present costs from a moment on.
+    WrapPriceId, "wrp";
     /// The tax of the fees of one transaction.
     FeeTaxId, "fet";
     /// A monthly invoice of the platform's fees.

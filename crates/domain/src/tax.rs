@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 #[path = "tax/general.rs"]
 mod general;
 
+/// Nothing is taxed by more than what it costs.
+pub const MOST_PPM: i64 = 1_000_000;
+
 /// One rate of one place, from a date on: a general one, or a setting of the operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaxRate {
@@ -26,6 +29,27 @@ pub struct TaxRate {
     pub inclusive: bool,
     pub shipping_taxed: bool,
     pub from: Timestamp,
+}
+
+/// The places with a general rate of their own: a country, and a region's code, which is empty for the whole country.
+pub fn general_places() -> impl Iterator<Item = (&'static str, &'static str)> {
+    general::RATES.iter().map(|row| (row.0, row.1))
+}
+
+/// A rate in percent from 0 to 100 with at most four decimals, as millionths: `8.25` is 82,500. `None` for anything else.
+pub fn percent_ppm(percent: &str) -> Option<i64> {
+    let (whole, fraction) = percent.split_once('.').unwrap_or((percent, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || fraction.len() > 4 || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    format!("{whole}{fraction:0<4}").parse().ok().filter(|ppm| *ppm <= MOST_PPM)
+}
+
+/// Millionths as percent, as somebody would have typed them: 82,500 is `8.25`.
+pub fn ppm_percent(ppm: i64) -> String {
+    let text = format!("{}.{:04}", ppm / 10_000, ppm % 10_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// An amount and the tax in it or on it.

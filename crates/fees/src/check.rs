@@ -3,7 +3,7 @@
 
 use crate::{FeeError, check_invoices};
 use db::{Conn, sql};
-use domain::{CardChargeId, Currency, FeeRuleId, FeeTaxId, PlanChargeId};
+use domain::{CardChargeId, Currency, EstablishmentId, FeeRuleId, FeeTaxId, PlanChargeId, PlanPriceId};
 use std::fmt::Display;
 
 /// A row that breaks a rule.
@@ -57,6 +57,27 @@ const RULES: &[Rule] = &[
                 AND o.month_to_us > c.month_from_us)",
     },
 ];
+
+const TAKEN_BACK: &str = "what was taken back had not begun";
+
+/// What was taken back of a table though it had begun, with the moment at which it began and that of which it was said.
+fn taken_back(table: &str) -> db::Sql {
+    sql(format!(
+        "SELECT t.id, t.starts_at_us, w.starts_at_us FROM fees_withdrawn w JOIN {table} t ON t.id = w.word_id
+         WHERE w.starts_at_us <> t.starts_at_us OR w.withdrawn_at_us >= t.starts_at_us"
+    ))
+}
+
+async fn withdrawn(conn: &mut Conn, found: &mut Vec<Violation>) -> Result<(), FeeError> {
+    let rule = Rule { rule: TAKEN_BACK, statement: "" };
+    let rules: Vec<(FeeRuleId, i64, i64)> = conn.all(taken_back("fees_rules")).await?;
+    found.extend(rules.iter().map(|row| rule.broken("fees_withdrawn", row)));
+    let prices: Vec<(PlanPriceId, i64, i64)> = conn.all(taken_back("fees_prices")).await?;
+    found.extend(prices.iter().map(|row| rule.broken("fees_withdrawn", row)));
+    let seats: Vec<(EstablishmentId, i64, i64)> = conn.all(taken_back("fees_establishments")).await?;
+    found.extend(seats.iter().map(|row| rule.broken("fees_withdrawn", row)));
+    Ok(())
+}
 
 /// Months that cards paid, against the cards' charges.
 const CARD_RULES: &[Rule] = &[
@@ -201,6 +222,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, FeeError> {
         rule: "a rule is of a kind of goods that is published or was made",
         detail: format!("nobody made {class}"),
     }));
+    withdrawn(conn, &mut found).await?;
     check_invoices::check(conn, &mut found).await?;
     Ok(found)
 }

@@ -31,6 +31,12 @@ pub enum FeeError {
     NoTaxNumber,
     #[error("a rate of a tax is from 0 to 100 per cent")]
     BadTaxRate,
+    #[error("nothing of that kind was said")]
+    NothingSaid,
+    #[error("what has begun cannot be taken back; say another one")]
+    Begun,
+    #[error("it was taken back already")]
+    Withdrawn,
     #[error("there is no such invoice of fees")]
     NoSuchInvoice,
     #[error("this seller has that plan already")]

@@ -1,7 +1,7 @@
 //! Where the platform is established and who it is to the law, as an operator said it, from a moment on: what decides whether
 //! its fees are taxed. As long as nothing was said they are not.
 
-use crate::FeeError;
+use crate::{FeeError, Withdrawn};
 use db::{Conn, Json, Row, Tx, sql};
 use domain::address::country_format;
 use domain::terms::said_at;
@@ -29,6 +29,7 @@ pub struct Establishment {
     pub reason: String,
     pub made_by: AccountId,
     pub made_at: Timestamp,
+    pub withdrawn: Option<Withdrawn>,
 }
 
 impl db::FromRow for Establishment {
@@ -43,12 +44,15 @@ impl db::FromRow for Establishment {
             reason: row.get("reason")?,
             made_by: row.get("made_by")?,
             made_at: row.get("made_at_us")?,
+            withdrawn: Withdrawn::of(row)?,
         })
     }
 }
 
-const ESTABLISHMENT: &str = "SELECT id, country, legal, rate_ppm, starts_at_us, reason, made_by, made_at_us
-    FROM fees_establishments";
+const ESTABLISHMENT: &str =
+    "SELECT e.id, e.country, e.legal, e.rate_ppm, e.starts_at_us, e.reason, e.made_by, e.made_at_us,
+    w.withdrawn_by, w.withdrawn_at_us, w.reason AS withdrawn_reason
+    FROM fees_establishments e LEFT JOIN fees_withdrawn w ON w.word_id = e.id";
 
 /// What an operator says.
 #[derive(Debug, Clone)]
@@ -108,8 +112,10 @@ const MOST_PPM: i64 = 1_000_000;
 /// # Errors
 /// Only the database's.
 pub async fn seat_at(conn: &mut Conn, at: Timestamp) -> Result<Option<Seat>, FeeError> {
-    let text =
-        format!("{ESTABLISHMENT} WHERE starts_at_us <= $1 ORDER BY starts_at_us DESC, id DESC LIMIT 1");
+    let text = format!(
+        "{ESTABLISHMENT} WHERE e.starts_at_us <= $1 AND w.word_id IS NULL
+         ORDER BY e.starts_at_us DESC, e.id DESC LIMIT 1"
+    );
     let said: Option<Establishment> = conn.opt(sql(text).bind(at)).await?;
     Ok(said.and_then(|said| said.seat))
 }
@@ -119,6 +125,6 @@ pub async fn seat_at(conn: &mut Conn, at: Timestamp) -> Result<Option<Seat>, Fee
 /// # Errors
 /// Only the database's.
 pub async fn establishments(conn: &mut Conn, limit: i64) -> Result<Vec<Establishment>, FeeError> {
-    let text = format!("{ESTABLISHMENT} ORDER BY id DESC LIMIT $1");
+    let text = format!("{ESTABLISHMENT} ORDER BY e.id DESC LIMIT $1");
     Ok(conn.all(sql(text).bind(limit)).await?)
 }

@@ -1,7 +1,7 @@
 //! What selling costs: commission rules and the plans' prices from a moment on, which plan a seller has, and the charge of its
 //! months. Owns `fees_*`. Called by orders when a parcel is charged, by the pages of sellers and operators, and by the workers.
 //!
-//! `rules` and `prices` keep what an operator said, `classes` the kinds of goods that one made, `terms` is what holds for one
+//! `rules` and `prices` keep what an operator said, `withdrawn` what was taken back of it before it began, `classes` the kinds of goods that one made, `terms` is what holds for one
 //! seller at one moment, `plans` changes a seller's plan, `charges` takes the month from what the seller is owed, again and again
 //! where that is too little; `cards` keeps the card that `by_card` charges then.
 //! `establishment` keeps where the platform is, and `taxes` posts fees with the tax that follows from it; `lines` keeps them for
@@ -14,6 +14,7 @@ mod charges;
 mod check;
 mod check_invoices;
 mod classes;
+mod effect;
 mod error;
 mod establishment;
 mod invoice;
@@ -27,6 +28,7 @@ mod taxes;
 mod terms;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod withdrawn;
 mod words;
 
 pub use by_card::{CARD_JOB, CardJob, card_is_charged, paid_with};
@@ -34,6 +36,7 @@ pub use cards::{card_of, remove_card, save_card};
 pub use charges::{CHARGE_JOB, Charge, ChargeJob, charges_of};
 pub use check::{Violation, check};
 pub use classes::{ClassName, NameClass, class_names, name_class};
+pub use effect::{SeatEffect, months_paid, seat_effect};
 pub use error::FeeError;
 pub use establishment::{Establishment, SayEstablishment, Seat, establishments, say_establishment, seat_at};
 pub use invoice::{CardPayment, FeeContent, FeeInvoice, FeeLine, FeeParty, invoice, invoices, not_invoiced};
@@ -45,6 +48,7 @@ pub use rules::{
 };
 pub use taxes::{TaxedFees, post as post_taxed, tax_next, tax_now, taxed, taxed_first};
 pub use terms::{Terms, at as terms_at};
+pub use withdrawn::{Withdrawn, Word, coming, withdraw};
 
 use db::Db;
 use domain::Timestamp;

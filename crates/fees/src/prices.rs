@@ -1,6 +1,6 @@
 //! What the plans cost, as an operator said it, from a moment on.
 
-use crate::FeeError;
+use crate::{FeeError, Withdrawn};
 use db::{Conn, Tx, row, sql};
 use domain::plan::PlanPrices;
 use domain::terms::said_at;
@@ -17,6 +17,10 @@ row! {
         pub reason: String,
         pub made_by: AccountId,
         pub made_at_us: Timestamp,
+        /// All three or none: who took it back before it began, when and why.
+        pub withdrawn_by: Option<AccountId>,
+        pub withdrawn_at_us: Option<Timestamp>,
+        pub withdrawn_reason: Option<String>,
     }
 }
 
@@ -24,11 +28,17 @@ impl StoredPrices {
     pub fn prices(&self) -> PlanPrices {
         PlanPrices { currency: self.currency, monthly_minor: self.monthly_minor, item_minor: self.item_minor }
     }
+
+    pub fn withdrawn(&self) -> Option<Withdrawn> {
+        let (by, at) = self.withdrawn_by.zip(self.withdrawn_at_us)?;
+        Some(Withdrawn { by, at, reason: self.withdrawn_reason.clone().unwrap_or_default() })
+    }
 }
 
 const PRICES: &str =
-    "SELECT id, currency, monthly_minor, item_minor, starts_at_us, reason, made_by, made_at_us
-                      FROM fees_prices";
+    "SELECT p.id, p.currency, p.monthly_minor, p.item_minor, p.starts_at_us, p.reason, p.made_by,
+    p.made_at_us, w.withdrawn_by, w.withdrawn_at_us, w.reason AS withdrawn_reason
+    FROM fees_prices p LEFT JOIN fees_withdrawn w ON w.word_id = p.id";
 
 /// What an operator says.
 #[derive(Debug, Clone)]
@@ -75,7 +85,9 @@ pub async fn say_prices(tx: &mut Tx, said: &SayPrices) -> Result<PlanPriceId, Fe
 /// # Errors
 /// Only the database's.
 pub async fn prices_said(conn: &mut Conn, at: Timestamp) -> Result<Option<StoredPrices>, FeeError> {
-    let text = format!("{PRICES} WHERE starts_at_us <= $1 ORDER BY starts_at_us DESC, id DESC LIMIT 1");
+    let text = format!(
+        "{PRICES} WHERE p.starts_at_us <= $1 AND w.word_id IS NULL ORDER BY p.starts_at_us DESC, p.id DESC LIMIT 1"
+    );
     Ok(conn.opt(sql(text).bind(at)).await?)
 }
 
@@ -92,6 +104,6 @@ pub async fn prices_at(conn: &mut Conn, at: Timestamp) -> Result<PlanPrices, Fee
 /// # Errors
 /// Only the database's.
 pub async fn prices_history(conn: &mut Conn, limit: i64) -> Result<Vec<StoredPrices>, FeeError> {
-    let text = format!("{PRICES} ORDER BY id DESC LIMIT $1");
+    let text = format!("{PRICES} ORDER BY p.id DESC LIMIT $1");
     Ok(conn.all(sql(text).bind(limit)).await?)
 }

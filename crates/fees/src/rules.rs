@@ -1,7 +1,7 @@
 //! Commission rules that an operator said: for everybody or for one seller, from a moment on. Nothing is ever changed, so what
-//! held when something was sold can be read for ever.
+//! held when something was sold can be read for ever; what was taken back before it began never counts.
 
-use crate::FeeError;
+use crate::{FeeError, Withdrawn};
 use db::{Conn, Row, Tx, sql};
 use domain::commission::{CommissionClass, CommissionRule};
 use domain::terms::said_at;
@@ -22,6 +22,7 @@ pub struct StoredRule {
     pub reason: String,
     pub made_by: AccountId,
     pub made_at: Timestamp,
+    pub withdrawn: Option<Withdrawn>,
 }
 
 impl db::FromRow for StoredRule {
@@ -37,12 +38,15 @@ impl db::FromRow for StoredRule {
             reason: row.get("reason")?,
             made_by: row.get("made_by")?,
             made_at: row.get("made_at_us")?,
+            withdrawn: Withdrawn::of(row)?,
         })
     }
 }
 
 const RULE: &str =
-    "SELECT id, class, seller_id, rule, starts_at_us, reason, made_by, made_at_us FROM fees_rules";
+    "SELECT r.id, r.class, r.seller_id, r.rule, r.starts_at_us, r.reason, r.made_by, r.made_at_us,
+    w.withdrawn_by, w.withdrawn_at_us, w.reason AS withdrawn_reason
+    FROM fees_rules r LEFT JOIN fees_withdrawn w ON w.word_id = r.id";
 
 /// What an operator says.
 #[derive(Debug, Clone)]
@@ -111,8 +115,8 @@ pub async fn rules_history(
     class: Option<CommissionClass>,
     limit: i64,
 ) -> Result<Vec<StoredRule>, FeeError> {
-    let one = if class.is_some() { "WHERE class = $2" } else { "" };
-    let text = format!("{RULE} {one} ORDER BY id DESC LIMIT $1");
+    let one = if class.is_some() { "WHERE r.class = $2" } else { "" };
+    let text = format!("{RULE} {one} ORDER BY r.id DESC LIMIT $1");
     let statement = sql(text).bind(limit).bind_all(class.map(|class| class.as_str().to_owned()));
     Ok(conn.all(statement).await?)
 }
@@ -133,9 +137,11 @@ pub(crate) async fn begun(
     seller: Option<SellerId>,
     at: Timestamp,
 ) -> Result<Vec<StoredRule>, FeeError> {
-    let own = if seller.is_some() { "OR seller_id = $2" } else { "" };
-    let text =
-        format!("{RULE} WHERE starts_at_us <= $1 AND (seller_id IS NULL {own}) ORDER BY starts_at_us, id");
+    let own = if seller.is_some() { "OR r.seller_id = $2" } else { "" };
+    let text = format!(
+        "{RULE} WHERE r.starts_at_us <= $1 AND w.word_id IS NULL AND (r.seller_id IS NULL {own})
+         ORDER BY r.starts_at_us, r.id"
+    );
     Ok(conn.all(sql(text).bind(at).bind_all(seller)).await?)
 }
 
@@ -148,8 +154,9 @@ pub async fn upcoming(
     seller: Option<SellerId>,
     at: Timestamp,
 ) -> Result<Vec<StoredRule>, FeeError> {
-    let own = if seller.is_some() { "AND (seller_id IS NULL OR seller_id = $2)" } else { "" };
-    let text = format!("{RULE} WHERE starts_at_us > $1 {own} ORDER BY starts_at_us, id");
+    let own = if seller.is_some() { "AND (r.seller_id IS NULL OR r.seller_id = $2)" } else { "" };
+    let text =
+        format!("{RULE} WHERE r.starts_at_us > $1 AND w.word_id IS NULL {own} ORDER BY r.starts_at_us, r.id");
     Ok(conn.all(sql(text).bind(at).bind_all(seller)).await?)
 }
 
@@ -159,11 +166,11 @@ pub async fn upcoming(
 /// Only the database's.
 pub async fn overrides(conn: &mut Conn, at: Timestamp, limit: i64) -> Result<Vec<StoredRule>, FeeError> {
     let text = format!(
-        "{RULE} AS r WHERE seller_id IS NOT NULL AND starts_at_us <= $1 AND rule IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM fees_rules n WHERE n.seller_id = r.seller_id AND n.class = r.class
-            AND n.starts_at_us <= $1
+        "{RULE} WHERE r.seller_id IS NOT NULL AND r.starts_at_us <= $1 AND r.rule IS NOT NULL AND w.word_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM fees_rules n WHERE n.seller_id = r.seller_id AND n.class = r.class
+            AND n.starts_at_us <= $1 AND NOT EXISTS (SELECT 1 FROM fees_withdrawn v WHERE v.word_id = n.id)
             AND (n.starts_at_us > r.starts_at_us OR (n.starts_at_us = r.starts_at_us AND n.id > r.id)))
-         ORDER BY class, seller_id LIMIT $2"
+         ORDER BY r.class, r.seller_id LIMIT $2"
     );
     Ok(conn.all(sql(text).bind(at).bind(limit)).await?)
 }
@@ -178,7 +185,8 @@ pub async fn own_rules(
     at: Timestamp,
 ) -> Result<HashMap<SellerId, CommissionRule>, FeeError> {
     let text = format!(
-        "{RULE} WHERE class = $1 AND seller_id IS NOT NULL AND starts_at_us <= $2 ORDER BY starts_at_us, id"
+        "{RULE} WHERE r.class = $1 AND r.seller_id IS NOT NULL AND r.starts_at_us <= $2 AND w.word_id IS NULL
+         ORDER BY r.starts_at_us, r.id"
     );
     let said: Vec<StoredRule> = conn.all(sql(text).bind(class.as_str()).bind(at)).await?;
     let mut own = HashMap::new();

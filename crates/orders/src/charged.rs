@@ -143,3 +143,22 @@ pub async fn units_sent(conn: &mut Conn, seller: SellerId, since: Timestamp) -> 
     let (units,): (i64,) = conn.one(statement.bind(seller).bind(since)).await?;
     Ok(units)
 }
+
+/// What was charged for items under the individual plan of what was ordered since then and has left, by the currency: how many,
+/// and what for them.
+///
+/// # Errors
+/// Only the database's.
+pub async fn items_charged(conn: &mut Conn, since: Timestamp) -> Result<Vec<(i64, Money)>, OrderError> {
+    let text = format!(
+        "{} SELECT o.currency, CAST(SUM(s.quantity) AS BIGINT), CAST(SUM(s.item_fee_minor) AS BIGINT)
+         FROM p JOIN orders_lines l ON l.part_id = p.id JOIN orders_shipment_lines s ON s.line_id = l.id
+         JOIN orders_shipment_parts q ON q.shipment_id = s.shipment_id AND q.part_id = p.id
+         JOIN orders_orders o ON o.id = p.order_id
+         WHERE s.item_fee_minor > 0 AND q.state IN ('shipped', 'delivered')
+         GROUP BY o.currency ORDER BY o.currency",
+        lately("")
+    );
+    let rows: Vec<(Currency, i64, i64)> = conn.all(sql(text).bind(since)).await?;
+    Ok(rows.into_iter().map(|(currency, items, minor)| (items, Money::new(minor, currency))).collect())
+}

@@ -2,6 +2,7 @@
 //! above stock, payments and ledger.
 
 mod given;
+mod taxes;
 
 use crate::OrderError;
 use db::{Conn, sql};
@@ -418,7 +419,8 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
     violations.extend(given_cost(conn).await?);
     violations.extend(given_back(conn).await?);
     violations.extend(item_fees(conn).await?);
-    for rule in LINE_RULES.iter().chain(given::LINE_RULES) {
+    violations.extend(taxes::taken_back(conn).await?);
+    for rule in LINE_RULES.iter().chain(given::LINE_RULES).chain(taxes::LINE_RULES) {
         let rows: Vec<(LineId, i64, i64)> = conn.all(sql(rule.statement)).await?;
         violations.extend(rows.into_iter().map(|r| broken("orders_lines", &r.0, rule, r.1, r.2)));
     }

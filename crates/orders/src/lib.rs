@@ -32,14 +32,16 @@ mod sale;
 pub mod saved;
 mod shares;
 mod ship;
+mod shown;
 pub mod store;
 pub mod taxes;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod workers;
+pub mod wraps;
 
 pub use cart::Shopper;
-pub use charged::{Effect, MOST_RECKONED, effect, effect_of_class, units_sent};
+pub use charged::{Effect, MOST_RECKONED, effect, effect_of_class, items_charged, units_sent};
 pub use check::{Violation, check};
 pub use error::OrderError;
 pub use one_click::{OneClick, OneClickPanel, Seen, last_one_click};
@@ -48,6 +50,7 @@ pub use place::{Gift, PlaceOrder, Placed};
 pub use quote::{AppliedCoupon, NearPromotion, Quote, QuoteLine, QuotePart, Wanted};
 pub use receipts::ReceiptSettings;
 pub use ship::{Ship, Shipped};
+pub use shown::{ShownEffect, shown_effect};
 
 use db::Db;
 use domain::{DurationUs, Money};
@@ -60,7 +63,8 @@ use tokio::sync::Semaphore;
 pub struct OrdersConfig {
     /// How long a one-click order can be undone, and how long others join its parcel.
     pub one_click_window: DurationUs,
-    /// What each seller's part costs more when it is wrapped as a present; `None`: nobody wraps.
+    /// What each seller's part costs more when it is wrapped as a present, until an operator says something else; `None`: nobody
+    /// wraps.
     pub gift_wrap: Option<Money>,
     /// What receipts say and link to.
     pub receipts: ReceiptSettings,

@@ -242,7 +242,9 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
         take_coupon(tx, input, &mut quote).await?;
     }
     if input.gift.as_ref().is_some_and(|gift| gift.wrap) {
-        quote.wrap(config.gift_wrap.ok_or(OrderError::NoGiftWrap)?)?;
+        let now = tx.now();
+        let fee = crate::wraps::wrap_price(tx, config.gift_wrap, now).await?;
+        quote.wrap(fee.ok_or(OrderError::NoGiftWrap)?)?;
     }
     let places = match (input.source, input.shopper.account()) {
         (OrderSource::OneClick, Some(account)) => {

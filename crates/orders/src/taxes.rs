@@ -1,5 +1,12 @@
-//! Tax rates that the operator set, dated; they win over the general ones of `domain::tax`. Owns `orders_tax_rates`. A
-//! rate and its day are frozen onto each line that it taxes.
+//! Tax rates that the operator set, dated, in the server's settings or on the page; they win over the general ones of
+//! `domain::tax`. Owns `orders_tax_*`. A rate and its day are frozen onto each line that it taxes. Nothing of it is kept in
+//! memory: whoever prices an order reads what holds at that moment, on whichever server.
+
+mod effect;
+mod said;
+
+pub use effect::{MOST_TAXED, TaxEffect, tax_effect};
+pub use said::{SaidTax, SayTax, TaxError, coming_tax, is_place, said_taxes, say_tax, withdraw_tax};
 
 use crate::OrderError;
 use db::{Conn, Tx, row, sql};
@@ -31,15 +38,32 @@ impl From<RateRow> for TaxRate {
     }
 }
 
-/// The rates of one country, of every region and date.
+/// All that was set and was not taken back, the earliest first; of two that begin together the one that an operator said, and
+/// the one said last, comes last, and that is the one which `domain::tax` charges. What is asked of it goes in for `{own}`.
+fn set(own: &str) -> String {
+    format!(
+        "SELECT country, region, rate_ppm, inclusive, shipping_taxed, from_us FROM (
+             SELECT country, region, rate_ppm, inclusive, shipping_taxed, from_us, 0 AS said, id FROM orders_tax_rates
+             UNION ALL
+             SELECT t.country, t.region, t.rate_ppm, t.inclusive, t.shipping_taxed, t.starts_at_us AS from_us, 1 AS said, t.id
+             FROM orders_tax_words t
+             WHERE NOT EXISTS (SELECT 1 FROM orders_tax_withdrawn w WHERE w.word_id = t.id)
+         ) s {own} ORDER BY from_us, said, id"
+    )
+}
+
+/// The rates of one country, of every region and date, as [`domain::tax::rate_charged`] wants them.
 pub async fn rates(conn: &mut Conn, country: &str) -> Result<Vec<TaxRate>, OrderError> {
-    let rows: Vec<RateRow> = conn
-        .all(
-            sql("SELECT country, region, rate_ppm, inclusive, shipping_taxed, from_us FROM orders_tax_rates
-                 WHERE country = $1")
-            .bind(country),
-        )
-        .await?;
+    let rows: Vec<RateRow> = conn.all(sql(set("WHERE country = $1")).bind(country)).await?;
+    Ok(rows.into_iter().map(TaxRate::from).collect())
+}
+
+/// The rates of all countries: for the operator's page.
+///
+/// # Errors
+/// Only the database's.
+pub async fn all_rates(conn: &mut Conn) -> Result<Vec<TaxRate>, OrderError> {
+    let rows: Vec<RateRow> = conn.all(sql(set(""))).await?;
     Ok(rows.into_iter().map(TaxRate::from).collect())
 }
 

@@ -47,6 +47,14 @@ pub enum ReturnError {
     PickupChanged,
     #[error("it begins now or later")]
     InThePast,
+    #[error("a reason has 3 to 300 characters")]
+    BadReason,
+    #[error("no such price was said")]
+    NothingSaid,
+    #[error("what has begun cannot be taken back; say another one")]
+    Begun,
+    #[error("it was taken back already")]
+    Withdrawn,
     #[error(
         "this cannot be had instead: it is not new, not the seller's, not in stock, or costs something else"
     )]

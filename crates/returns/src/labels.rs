@@ -8,6 +8,7 @@
 use crate::carrier::{self, CarrierError, LabelRequest};
 use crate::{ReturnError, Returns, request, store};
 use db::{Conn, Tx, placeholders, row, sql};
+use domain::field::{REASON, tidied};
 use domain::returns::{LabelTerms, MOST_LABEL_MINOR, ReturnState};
 use domain::terms::said_at;
 use domain::{AccountId, Currency, Money, ReturnId, SellerId, Timestamp};
@@ -46,6 +47,10 @@ row! {
         pub price_minor: i64,
         pub said_by: AccountId,
         pub said_at_us: Timestamp,
+        /// All three or none: who took it back before it began, when and why. It never counts.
+        pub withdrawn_by: Option<AccountId>,
+        pub withdrawn_at_us: Option<Timestamp>,
+        pub withdrawn_reason: Option<String>,
     }
 }
 
@@ -77,12 +82,49 @@ pub async fn say_label_price(tx: &mut Tx, said: &SayLabelPrice) -> Result<(), Re
     tx.exec(
         sql("INSERT INTO returns_label_prices (currency, starts_at_us, price_minor, said_by, said_at_us)
              VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (currency, starts_at_us) DO UPDATE SET price_minor = $3, said_by = $4, said_at_us = $5")
+             ON CONFLICT (currency, starts_at_us) DO UPDATE SET price_minor = $3, said_by = $4, said_at_us = $5,
+                 withdrawn_at_us = NULL, withdrawn_by = NULL, withdrawn_reason = NULL")
         .bind(said.price.currency())
         .bind(starts_at)
         .bind(said.price.minor())
         .bind(said.by)
         .bind(now),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes back a price that has not begun.
+///
+/// # Errors
+/// [`ReturnError::BadReason`], [`ReturnError::NothingSaid`], [`ReturnError::Begun`], [`ReturnError::Withdrawn`].
+pub async fn withdraw_label_price(
+    tx: &mut Tx,
+    currency: Currency,
+    starts_at: Timestamp,
+    reason: &str,
+    by: AccountId,
+) -> Result<(), ReturnError> {
+    let now = tx.now();
+    let reason = tidied(reason, &REASON).ok_or(ReturnError::BadReason)?;
+    let statement = sql("SELECT withdrawn_at_us FROM returns_label_prices
+                         WHERE currency = $1 AND starts_at_us = $2");
+    let found: Option<(Option<Timestamp>,)> = tx.opt(statement.bind(currency).bind(starts_at)).await?;
+    let (withdrawn,) = found.ok_or(ReturnError::NothingSaid)?;
+    if withdrawn.is_some() {
+        return Err(ReturnError::Withdrawn);
+    }
+    if starts_at <= now {
+        return Err(ReturnError::Begun);
+    }
+    tx.exec(
+        sql("UPDATE returns_label_prices SET withdrawn_at_us = $3, withdrawn_by = $4, withdrawn_reason = $5
+             WHERE currency = $1 AND starts_at_us = $2")
+        .bind(currency)
+        .bind(starts_at)
+        .bind(now)
+        .bind(by)
+        .bind(reason),
     )
     .await?;
     Ok(())
@@ -94,7 +136,8 @@ pub async fn say_label_price(tx: &mut Tx, said: &SayLabelPrice) -> Result<(), Re
 /// When the database cannot be read.
 pub async fn label_prices(conn: &mut Conn, limit: i64) -> Result<Vec<LabelPrice>, ReturnError> {
     let statement =
-        sql("SELECT currency, starts_at_us, price_minor, said_by, said_at_us FROM returns_label_prices
+        sql("SELECT currency, starts_at_us, price_minor, said_by, said_at_us, withdrawn_by, withdrawn_at_us,
+                         withdrawn_reason FROM returns_label_prices
                          ORDER BY starts_at_us DESC, currency LIMIT $1");
     Ok(conn.all(statement.bind(limit)).await?)
 }
@@ -107,6 +150,7 @@ pub async fn label_price(conn: &mut Conn, currency: Currency) -> Result<Option<M
     let now = conn.now();
     let statement =
         sql("SELECT price_minor FROM returns_label_prices WHERE currency = $1 AND starts_at_us <= $2
+                             AND withdrawn_at_us IS NULL
                          ORDER BY starts_at_us DESC LIMIT 1");
     let row: Option<(i64,)> = conn.opt(statement.bind(currency).bind(now)).await?;
     Ok(row.filter(|(minor,)| *minor > 0).map(|(minor,)| Money::new(minor, currency)))

@@ -16,6 +16,7 @@ pub mod claim;
 pub mod courtesy;
 mod courtesy_check;
 mod desk;
+mod effect;
 mod error;
 pub mod exchange;
 mod exchange_check;
@@ -41,11 +42,12 @@ pub use carrier::{CarrierError, LabelCarrier, LabelRequest, OwnLabels};
 pub use check::{Violation, check};
 pub use claim::{Claim, Pick, Returnable, returnable};
 pub use courtesy::{Courtesy, Given, NewCourtesy};
+pub use effect::{LabelEffect, MOST_LINES, WindowEffect, label_effect, window_effect};
 pub use error::ReturnError;
 pub use exchange::{Choice, Exchange, choices};
 pub use labels::{
     LabelPrice, ReturnLabel, SayLabelPrice, label_price, label_prices, label_terms, save_label_terms,
-    say_label_price,
+    say_label_price, withdraw_label_price,
 };
 pub use lists::SellerFilter;
 pub use outcome::{Graded, Outcome};

@@ -19,6 +19,8 @@ const MISSES: &[(&str, &str)] = &[
     ("/api/operator/content-restore", "a version of a page"),
     ("/api/operator/content-withdraw", "a page"),
     ("/api/operator/content-unschedule", "a text that has not begun"),
+    ("/api/operator/take-back", "something said that has not begun"),
+    ("/api/operator/tax-withdraw", "a rate of tax that has not begun"),
     ("/api/operator/terms-withdraw", "terms that have not begun"),
     ("/api/operator/promotion-pause", "a promotion of the platform's"),
     ("/api/operator/appeal-answer", "an appeal"),

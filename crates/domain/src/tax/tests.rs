@@ -212,3 +212,47 @@ fn the_general_rates_agree_with_a_published_history() {
     }
     assert!(compared > 150, "{compared}");
 }
+
+#[test]
+fn a_rate_in_percent_is_read_exactly_and_written_as_it_was() {
+    for (text, ppm) in [("0", 0), ("8.25", 82_500), ("21", 210_000), ("14.975", 149_750), ("100", 1_000_000)]
+    {
+        assert_eq!(percent_ppm(text), Some(ppm), "{text}");
+        assert_eq!(ppm_percent(ppm), text);
+    }
+    for wrong in ["", ".5", "-1", "+1", "8,25", "8.25555", "100.0001", "101", "1000", "a"] {
+        assert_eq!(percent_ppm(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn every_place_with_a_general_rate_is_named_once_and_has_one() {
+    let places: Vec<_> = general_places().collect();
+    let mut once = places.clone();
+    once.dedup();
+    assert_eq!(places, once);
+    let now = Timestamp::from_micros(1_780_272_000_000_000);
+    for (country, region) in places {
+        let rate = general_rate_at(country, region, now).expect("a rate");
+        assert_eq!((rate.country.as_str(), rate.region.as_str()), (country, region));
+    }
+}
+
+proptest! {
+    /// Of the rates of a place that have begun the last one is charged, and of two that begin together the one said last.
+    #[test]
+    fn the_rate_in_force_is_the_last_that_has_begun(
+        begins in proptest::collection::vec((0i64..20, 0i64..=1_000_000), 0..12),
+        at in 0i64..20,
+    ) {
+        let set: Vec<TaxRate> = begins.iter().map(|(from, ppm)| rate("ZZ", "", *ppm, *from)).collect();
+        let mut expected: Option<(i64, i64)> = None;
+        for (from, ppm) in &begins {
+            if *from <= at && expected.is_none_or(|(last, _)| *from >= last) {
+                expected = Some((*from, *ppm));
+            }
+        }
+        let charged = rate_charged_at(&set, "ZZ", "", Timestamp::from_micros(at));
+        prop_assert_eq!(charged.map(|rate| rate.rate_ppm), expected.map(|(_, ppm)| ppm));
+    }
+}

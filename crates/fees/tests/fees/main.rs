@@ -8,3 +8,4 @@ mod plans;
 mod rules;
 mod support;
 mod taxes;
+mod withdrawn;

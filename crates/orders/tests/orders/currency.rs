@@ -138,3 +138,29 @@ async fn each_language_says_it_and_who_read_what_is_charged_is_told_nothing() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_effect_of_a_rate_is_what_buyers_of_late_would_have_read() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let since = t.db().now();
+            for value in ["0.9", "0.5"] {
+                let input = lamp(&shop, Some(rate("USD", "EUR", value)), Locale::En).await;
+                shop.orders.place(input).await.unwrap();
+            }
+            let plain = lamp(&shop, None, Locale::En).await;
+            shop.orders.place(plain).await.unwrap();
+            let mut conn = t.db().read().await.unwrap();
+            let even = rate("USD", "EUR", "1");
+            let found = orders::shown_effect(&mut conn, &even, since).await.unwrap().unwrap();
+            let euro = |minor| Money::new(minor, Currency::EUR);
+            // 53.25 each: 47.93 and 26.63 were read.
+            assert_eq!((found.orders, found.paid), (2, usd(10_650)));
+            assert_eq!((found.was, found.would_be), (euro(4_793 + 2_663), euro(10_650)));
+            let yen = rate("USD", "JPY", "150");
+            assert_eq!(orders::shown_effect(&mut conn, &yen, since).await.unwrap(), None);
+        })
+    })
+    .await;
+}

@@ -3,13 +3,14 @@
 
 use crate::common::*;
 use db::sql;
-use db::testing::on_both;
+use db::testing::{Tampering, each_is_found, on_both};
 use domain::contact::Email;
 use domain::format::Locale;
 use domain::gift::GiftMessage;
 use domain::order::{Carrier, OrderSource};
-use domain::{CartId, Money, OfferId, OrderId};
+use domain::{CartId, Currency, DurationUs, Money, OfferId, OrderId, Timestamp, WrapPriceId};
 use orders::store::{self, OrderDetail};
+use orders::wraps::{self, SayWrap, WrapError};
 use orders::{Gift, OrderError, PlaceOrder, Placed, Ship, Shipped, Shopper, Wanted};
 use payments::{CardInput, MethodRef};
 
@@ -167,6 +168,122 @@ async fn what_is_not_offered_is_refused_and_nothing_is_kept_aside() {
             let input = present(&shop, &[(shop.lamp, 1)], true, None).await;
             assert!(matches!(euro.place(input).await, Err(OrderError::NoGiftWrap)));
             assert_eq!(shop.stock(shop.lamp).await, (100, 0, 0));
+        })
+    })
+    .await;
+}
+
+async fn say_wrap(
+    shop: &Shop,
+    price_minor: Option<i64>,
+    starts_at: Option<Timestamp>,
+) -> Result<WrapPriceId, WrapError> {
+    let reason = "paper costs more".to_owned();
+    let said = SayWrap { currency: Currency::USD, price_minor, starts_at, reason, by: shop.db.new_id() };
+    shop.db
+        .write(move |tx| {
+            let said = said.clone();
+            Box::pin(async move { wraps::say_wrap(tx, &said).await })
+        })
+        .await
+}
+
+async fn take_back(shop: &Shop, id: WrapPriceId) -> Result<(), WrapError> {
+    let by = shop.db.new_id();
+    shop.db
+        .write(move |tx| Box::pin(async move { wraps::withdraw_wrap(tx, id, "not after all", by).await }))
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrapping_costs_what_was_said_last_and_orders_keep_theirs() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let since = t.db().now();
+            let wrapped = async || {
+                let input = present(&shop, &[(shop.lamp, 1)], true, None).await;
+                shop.orders.place(input).await.map(|placed| placed.order())
+            };
+            let usual = wrapped().await.unwrap();
+            let later = since.plus(DurationUs::from_mins(10));
+            say_wrap(&shop, Some(500), Some(later)).await.unwrap();
+            let before = wrapped().await.unwrap();
+            t.clock().advance(DurationUs::from_mins(10));
+            let after = wrapped().await.unwrap();
+            for (id, minor) in [(usual, 300), (before, 300), (after, 500)] {
+                assert_eq!(detail(&shop, id).await.order.wrap_minor, minor);
+            }
+            let mut conn = shop.db.read().await.unwrap();
+            let found = wraps::wrapped_since(&mut conn, since).await.unwrap();
+            assert_eq!(found, [(3, usd(1_100))]);
+            drop(conn);
+            say_wrap(&shop, None, None).await.unwrap();
+            let nobody = wrapped().await;
+            assert!(matches!(nobody, Err(OrderError::NoGiftWrap)), "{nobody:?}");
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_of_wrapping_is_taken_back_until_it_begins_and_nonsense_is_refused() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let now = t.db().now();
+            let tomorrow = now.plus(DurationUs::from_days(1));
+            let id = say_wrap(&shop, Some(500), Some(tomorrow)).await.unwrap();
+            assert!(matches!(say_wrap(&shop, Some(500), Some(tomorrow)).await, Err(WrapError::Same)));
+            take_back(&shop, id).await.unwrap();
+            assert!(matches!(take_back(&shop, id).await, Err(WrapError::Withdrawn)));
+            let usual = Some(usd(300));
+            let price = async |at: Timestamp| {
+                wraps::wrap_price(&mut shop.db.read().await.unwrap(), usual, at).await.unwrap()
+            };
+            assert_eq!(price(tomorrow).await, usual);
+            t.clock().advance(DurationUs::from_secs(1));
+            let now = t.db().now();
+            let begun = say_wrap(&shop, Some(700), None).await.unwrap();
+            assert!(matches!(take_back(&shop, begun).await, Err(WrapError::Begun)));
+            assert!(matches!(take_back(&shop, shop.db.new_id()).await, Err(WrapError::NotFound)));
+            assert_eq!(price(now).await, Some(usd(700)));
+            for wrong in [0, -1, wraps::MOST_WRAP_MINOR + 1] {
+                assert!(
+                    matches!(say_wrap(&shop, Some(wrong), None).await, Err(WrapError::BadPrice)),
+                    "{wrong}"
+                );
+            }
+            let past = now.minus(DurationUs::from_micros(1));
+            assert!(matches!(say_wrap(&shop, Some(1), Some(past)).await, Err(WrapError::InThePast)));
+            let said = wraps::said_wraps(&mut shop.db.read().await.unwrap(), 10).await.unwrap();
+            assert_eq!((said.len(), said[1].withdrawn_reason.as_deref()), (2, Some("not after all")));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_check_finds_a_price_that_was_taken_back_though_it_had_begun() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let id = say_wrap(&shop, Some(500), None).await.unwrap();
+            let tamperings = vec![Tampering::of(
+                "orders_wrap_withdrawn",
+                id,
+                "INSERT INTO orders_wrap_withdrawn (price_id, starts_at_us, reason, withdrawn_by, withdrawn_at_us)
+                 SELECT id, starts_at_us + 2, reason, made_by, starts_at_us + 1 FROM orders_wrap_prices WHERE id = $1",
+                &["no price of gift wrap was taken back that had begun"],
+            )];
+            each_is_found(&shop.db, tamperings, |conn| {
+                Box::pin(async move {
+                    let found = orders::check(conn).await.unwrap();
+                    found.into_iter().map(|violation| (violation.row, violation.rule)).collect()
+                })
+            })
+            .await;
         })
     })
     .await;

@@ -22,6 +22,7 @@ mod parcels;
 mod personal;
 mod promise;
 mod promotions;
+mod said_taxes;
 mod sales;
 mod saved;
 mod ship;

@@ -11,11 +11,11 @@ use domain::{OrderId, Timestamp};
 use orders::{OrderError, PlaceOrder, Wanted, quote, store};
 use payments::{CardInput, MethodRef};
 
-fn to(country: &str, region: &str, postcode: &str) -> Address {
+pub fn to(country: &str, region: &str, postcode: &str) -> Address {
     Address { country: country.into(), region: region.into(), postcode: postcode.into(), ..address() }
 }
 
-async fn order(shop: &Shop, key: &str, address: Address) -> OrderId {
+pub async fn order(shop: &Shop, key: &str, address: Address) -> OrderId {
     let ada = shop.shopper(APPROVED).await;
     let token = shop.payments.tokenise(CardInput::test_card(APPROVED)).await.unwrap().token;
     let order = PlaceOrder {

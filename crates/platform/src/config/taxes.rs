@@ -2,7 +2,7 @@
 
 use super::{ConfigError, Layers};
 use domain::Timestamp;
-use domain::tax::TaxRate;
+use domain::tax::{TaxRate, percent_ppm};
 
 const KEY: &str = "tax.rates";
 
@@ -44,14 +44,9 @@ fn rate(entry: &toml::Table) -> Result<TaxRate, String> {
 
 /// "8.25" percent is 82,500.
 fn millionths(percent: &str) -> Result<i64, String> {
-    let bad = || format!("`rate_percent` must be from 0 to 100 with at most four decimals, not `{percent}`");
-    let (whole, fraction) = percent.split_once('.').unwrap_or((percent, ""));
-    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || fraction.len() > 4 || !digits(whole) || !digits(fraction) {
-        return Err(bad());
-    }
-    let ppm = format!("{whole}{fraction:0<4}").parse::<i64>().map_err(|_| bad())?;
-    if ppm > 1_000_000 { Err(bad()) } else { Ok(ppm) }
+    percent_ppm(percent).ok_or_else(|| {
+        format!("`rate_percent` must be from 0 to 100 with at most four decimals, not `{percent}`")
+    })
 }
 
 /// The beginning of a day in UTC.

@@ -214,6 +214,14 @@ async fn a_label_costs_what_was_said_when_the_return_was_asked_for_and_is_taken_
             assert!(matches!(foreign, Err(ReturnError::NotFound)), "{foreign:?}");
             shop.returns.take_label(lamp.shopper, id).await.unwrap();
             let label = shop.detail(id).await.label.unwrap();
+            let mut conn = shop.db.read().await.unwrap();
+            let since = shop.db.now().minus(DurationUs::from_days(30));
+            let found = returns::label_effect(&mut conn, usd(3 * LABEL), since).await.unwrap();
+            assert_eq!((found.labels, found.was, found.would_be), (1, usd(LABEL), usd(3 * LABEL)));
+            let elsewhere = Money::new(1, Currency::EUR);
+            let found = returns::label_effect(&mut conn, elsewhere, since).await.unwrap();
+            assert_eq!((found.labels, found.would_be.minor()), (0, 0), "another currency's labels");
+            drop(conn);
             assert_eq!(
                 (label.price_minor, label.charged_minor),
                 (LABEL, 0),
@@ -237,6 +245,25 @@ async fn a_label_costs_what_was_said_when_the_return_was_asked_for_and_is_taken_
             let mut conn = shop.db.read().await.unwrap();
             assert_eq!(returns::label_price(&mut conn, USD).await.unwrap(), Some(usd(2 * LABEL)));
             assert_eq!(returns::label_prices(&mut conn, 1).await.unwrap()[0].price_minor, 7);
+            drop(conn);
+            // Until it begins it can be taken back, once.
+            let starts_at = now.plus(DurationUs::from_days(1));
+            let take_back = async || -> Result<(), ReturnError> {
+                let write = shop.db.write(move |tx| {
+                    Box::pin(async move {
+                        returns::withdraw_label_price(tx, USD, starts_at, "not after all", by).await
+                    })
+                });
+                write.await
+            };
+            take_back().await.unwrap();
+            let again = take_back().await;
+            assert!(matches!(again, Err(ReturnError::Withdrawn)), "{again:?}");
+            t.clock().advance(DurationUs::from_days(1));
+            let mut conn = shop.db.read().await.unwrap();
+            assert_eq!(returns::label_price(&mut conn, USD).await.unwrap(), Some(usd(2 * LABEL)));
+            let said = returns::label_prices(&mut conn, 1).await.unwrap().remove(0);
+            assert_eq!((said.price_minor, said.withdrawn_by), (7, Some(by)), "it stays on record");
         })
     })
     .await;

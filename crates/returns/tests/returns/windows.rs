@@ -5,7 +5,7 @@ use catalog::{CatalogError, SayReturnWindow};
 use db::testing::on_both;
 use domain::commission::CommissionClass;
 use domain::returns::ReturnReason;
-use domain::{CategoryId, DurationUs, OfferId, ProductId};
+use domain::{CategoryId, DurationUs, OfferId, ProductId, Timestamp};
 use returns::{ReturnError, ReturnSettings, returnable};
 
 const WHY: ReturnReason = ReturnReason::NoLongerWanted;
@@ -165,6 +165,91 @@ async fn each_line_of_an_order_of_several_sellers_keeps_what_its_own_goods_and_s
             let nothing: ProductId = shop.db.new_id();
             let asked = catalog::return_days_of(&mut conn, &[kept[0].1, nothing, lamp]).await.unwrap();
             assert_eq!(asked, [(kept[0].1, 14), (lamp, 60)].into());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_that_has_not_begun_is_taken_back_and_may_be_said_anew() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (lamp, own, _) = below_another(&shop).await;
+            let tomorrow = t.db().now().plus(DurationUs::from_days(1));
+            let later = SayReturnWindow {
+                category: Some(own),
+                days: Some(9),
+                starts_at: Some(tomorrow),
+                by: shop.owner,
+            };
+            let say = async |said: SayReturnWindow| {
+                let write = shop
+                    .db
+                    .write(move |tx| Box::pin(async move { catalog::say_return_window(tx, &said).await }));
+                write.await.unwrap();
+            };
+            let by = shop.owner;
+            let take_back = async |category: Option<CategoryId>, at: Timestamp| -> Result<(), CatalogError> {
+                let write = shop.db.write(move |tx| {
+                    Box::pin(async move {
+                        catalog::withdraw_return_window(tx, category, at, "not after all", by).await
+                    })
+                });
+                write.await
+            };
+            say(later).await;
+            take_back(Some(own), tomorrow).await.unwrap();
+            let again = take_back(Some(own), tomorrow).await;
+            assert!(matches!(again, Err(CatalogError::WindowWithdrawn)), "{again:?}");
+            let nobodys = take_back(None, tomorrow).await;
+            assert!(matches!(nobodys, Err(CatalogError::NoWindow)), "{nobodys:?}");
+            let all = catalog::return_windows(&mut shop.db.read().await.unwrap(), 10).await.unwrap();
+            assert_eq!(all[0].withdrawn, Some((t.db().now(), "not after all".to_owned())));
+            t.clock().advance(DurationUs::from_days(1));
+            assert_eq!(days(&shop, lamp).await, None, "it did not begin");
+            let next = t.db().now().plus(DurationUs::from_days(1));
+            let next = SayReturnWindow { starts_at: Some(next), ..later };
+            say(next).await;
+            take_back(Some(own), next.starts_at.unwrap()).await.unwrap();
+            say(next).await;
+            t.clock().advance(DurationUs::from_days(1));
+            assert_eq!(days(&shop, lamp).await, Some(9), "it was said anew");
+            let begun = take_back(Some(own), next.starts_at.unwrap()).await;
+            assert!(matches!(begun, Err(CatalogError::WindowBegun)), "{begun:?}");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_effect_of_a_window_is_how_many_returns_would_have_come_too_late() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (_, own, above) = below_another(&shop).await;
+            let start = t.db().now();
+            let (soon, slow) =
+                (shop.delivered("soon", shop.lamp, 1).await, shop.delivered("slow", shop.lamp, 1).await);
+            shop.back("soon", soon, 1, WHY).await;
+            t.clock().advance(DurationUs::from_days(5));
+            shop.back("slow", slow, 1, WHY).await;
+            let effect = async |category: Option<CategoryId>, days: Option<i64>| {
+                let mut conn = shop.db.read().await.unwrap();
+                let found = returns::window_effect(&mut conn, category, days, start).await.unwrap();
+                (found.returns, found.late)
+            };
+            assert_eq!(effect(Some(own), Some(3)).await, (2, 1));
+            assert_eq!(effect(Some(above), Some(3)).await, (2, 1), "it follows the one above");
+            assert_eq!(effect(None, Some(3)).await, (2, 1), "and the whole shop");
+            assert_eq!(effect(None, Some(5)).await, (2, 0), "the last moment counts");
+            say(&shop, Some(own), Some(20)).await;
+            assert_eq!(effect(None, Some(3)).await, (0, 0), "the nearer category says its own");
+            say(&shop, None, Some(2)).await;
+            assert_eq!(effect(Some(own), None).await, (2, 1), "as the shop has it then");
+            let generous = ReturnSettings { window_days: Some(45), ..by_hand() };
+            shop.settings(shop.seller, generous).await;
+            assert_eq!(effect(Some(own), Some(3)).await, (2, 0), "a seller gives more");
         })
     })
     .await;
