@@ -90,10 +90,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let sent = form.failed().then_some("");
     let of = signed_in.map_or_else(|| "guest".to_owned(), |account| account.to_string());
     let sandbox = platform.payments.processor_name() == "sandbox";
-    let closed = match closed_notice(Feature::Ordering).await? {
-        None if guest && !is_on(Feature::GuestCheckout).await? => Some(guests_closed(t)),
-        closed => closed,
-    };
+    let mut closed = closed_notice(Feature::Ordering).await?;
+    if closed.is_none() && guest && !is_on(Feature::GuestCheckout).await? {
+        closed = Some(guests_closed(t));
+    }
     Ok(view! {
         <NarrowPage title=t.checkout_title() wide=true>
             <h1 class="mb-6 text-3xl font-bold">{t.checkout_title()}</h1>
