@@ -166,6 +166,8 @@ pub struct NotificationsForm {
     pub delivered_mail: String,
     pub message_push: String,
     pub message_mail: String,
+    pub answer_push: String,
+    pub answer_mail: String,
     pub feedback_push: String,
     pub feedback_mail: String,
     /// `on` where the form asked about what buyers say of a seller: whoever answers for none is not asked.

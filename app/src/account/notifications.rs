@@ -1,4 +1,4 @@
-//! What one is told about parcels and messages, and on which devices. Route `/account/notifications`.
+//! What one is told about parcels, messages and answers, and on which devices. Route `/account/notifications`.
 use domain::roles::{Action, Resource, StaffRole, seat_may};
 use domain::text_enum::TextEnum as _;
 use domain::{DeviceId, format};
@@ -34,6 +34,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         told(Kind::Shipped, t.notifications_shipped()),
         told(Kind::Delivered, t.notifications_delivered()),
         told(Kind::Message, t.notifications_message()),
+        told(Kind::Answer, t.notifications_answer()),
     ];
     let sold = ships_for_a_shop().then(|| {
         view! { <Hidden name="sale_asked" value="on" /> {told(Kind::Sale, t.notifications_sale())} }
@@ -193,6 +194,7 @@ pub(super) async fn save(form: NotificationsForm) -> Result<Done, Failure> {
         (Kind::Shipped, choice(&form.shipped_push, &form.shipped_mail)),
         (Kind::Delivered, choice(&form.delivered_push, &form.delivered_mail)),
         (Kind::Message, choice(&form.message_push, &form.message_mail)),
+        (Kind::Answer, choice(&form.answer_push, &form.answer_mail)),
     ];
     if !form.feedback_asked.is_empty() {
         said.push((Kind::Feedback, choice(&form.feedback_push, &form.feedback_mail)));

@@ -19,13 +19,14 @@ use super::coupon::{self, CartCoupon, CouponField, CouponLine, DiscountRow};
 use super::gift::Present;
 use super::place::{FORM, lines_text};
 use crate::access::{platform, visitor};
-use crate::answer::Failure;
+use crate::answer::{Failure, sign_in_path};
 use crate::ctx::Ctx;
 use crate::shop::delivery::no_delivery;
 use crate::shop::promotions::TakenOffLine;
 use crate::shop::refusals::shopper;
 use crate::site;
-use crate::switches::is_on;
+use crate::switches::{closed_notice, is_on};
+use crate::text::T;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -92,8 +93,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let sent = form.failed().then_some("");
     let of = signed_in.map_or_else(|| "guest".to_owned(), |account| account.to_string());
     let sandbox = platform.payments.processor_name() == "sandbox";
-    let closed = !is_on(Feature::Ordering).await?;
-    let closed = closed.then(|| view! { <Notice tone=Tone::Warn class="mb-6">{t.switch_is_off()}</Notice> });
+    let mut closed = closed_notice(Feature::Ordering).await?;
+    if closed.is_none() && guest && !is_on(Feature::GuestCheckout).await? {
+        closed = Some(guests_closed(t));
+    }
     Ok(view! {
         <NarrowPage title=t.checkout_title() wide=true>
             <h1 class="mb-6 text-3xl font-bold">{t.checkout_title()}</h1>
@@ -121,6 +124,18 @@ pub async fn page() -> Result<AnyView, Failure> {
         </NarrowPage>
     }
     .into_any())
+}
+
+/// Nobody orders without an account: where to get one.
+fn guests_closed(t: T) -> AnyView {
+    let href = sign_in_path("/checkout");
+    view! {
+        <Notice tone=Tone::Warn class="mb-6">
+            <p>{t.switch_guests_closed()}</p>
+            <a class="link inline-flex min-h-tap items-center" href=href>{t.nav_sign_in()}</a>
+        </Notice>
+    }
+    .into_any()
 }
 
 /// What is not sent to the address, before anything else: it is not in the total.

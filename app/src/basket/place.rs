@@ -1,6 +1,7 @@
 //! The work behind the checkout form: parse what was typed, place the order, say where to go on.
 use domain::address::{Address, AddressInput};
 use domain::contact::Email;
+use domain::feature::Feature;
 use domain::field::{Field, FieldError, Problem};
 use domain::gift::GiftMessage;
 use domain::key::IdempotencyKey;
@@ -20,6 +21,7 @@ use crate::access::{allow_order, platform, visitor};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::shop::refusals::refusal;
+use crate::switches::is_on;
 use crate::text::T;
 use crate::ui::Tone;
 use domain::payment::DeclineReason;
@@ -35,6 +37,9 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         return super::coupon::change(CheckoutForm { coupon_of: FORM.into(), ..form }).await;
     }
     let shopper = owner()?;
+    if shopper.account().is_none() && !is_on(Feature::GuestCheckout).await? {
+        return Err(Failure::refused(t.switch_guests_closed()));
+    }
     let platform = platform();
     let key = IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.form_malformed()))?;
     let lines = lines_of(&form.lines).ok_or_else(|| Failure::refused(t.form_malformed()))?;

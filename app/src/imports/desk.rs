@@ -1,5 +1,6 @@
 //! A seller's imports. Routes `/seller/imports` and `/seller/imports/{upload}`. Live while a job is at work.
 use domain::SellerId;
+use domain::feature::Feature;
 use domain::roles::Action;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -15,6 +16,7 @@ use crate::ctx::Ctx;
 use crate::islands::Live;
 use crate::page::param;
 use crate::seller::desk;
+use crate::switches::closed_notice;
 use crate::ui::*;
 
 pub(super) const LIST: &str = "/seller/imports";
@@ -32,6 +34,7 @@ fn takes(seller: SellerId) -> String {
 pub async fn list_page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadCatalogue).await?;
     let t = Ctx::current().t();
+    let closed = closed_notice(Feature::Catalogues).await?;
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let platform = platform();
     let uploads = uploads_of_seller(&mut platform.db.read().await?, seller.id, MOST).await?;
@@ -40,6 +43,7 @@ pub async fn list_page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.imports_title()
             actions=view! { <Live stream regions="uploads" on=t.live_on() off=t.live_off() /> }.into_any()>
+            {closed}
             <div class="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-2">
                 <UploadForm action=takes(id) currency stock="0" />
                 <Exports seller=id />

@@ -2,6 +2,7 @@
 //! `/seller/products/new`. The category is chosen by a form of its own, because it says what else is asked for.
 use std::collections::HashMap;
 
+use domain::feature::Feature;
 use domain::listing::ListingRule;
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
@@ -25,6 +26,7 @@ use crate::ctx::Ctx;
 use crate::fee_words::{ClassNames, rule_words};
 use crate::page::query;
 use crate::seller::desk;
+use crate::switches::closed_notice;
 use crate::ui::*;
 
 const PATH: &str = "/seller/products/new";
@@ -35,6 +37,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadCatalogue).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
+    let closed = closed_notice(Feature::Proposals).await?;
     let tree = platform().categories().await?;
     let form = FormState::of(&ctx, PROPOSAL_FORM);
     // What was chosen before a mistake is chosen still.
@@ -62,6 +65,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let code_again = code.clone();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.propose_title()>
+            {closed}
             <div class="flex max-w-3xl flex-col gap-6">
                 <p class="max-w-prose text-ink-soft">{t.propose_text()} " " <a class="link" href=desk::here(super::find::PATH)>{t.listing_find_title()}</a></p>
                 <Card title=t.propose_step_category() id="category">

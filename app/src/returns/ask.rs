@@ -1,6 +1,7 @@
 //! Asking for a return: what and why, then how it goes back and what comes back of the money. Route
 //! `/orders/:order/return`. Both steps are the one address with more in its query, so that going back keeps what was
 //! typed and nothing needs a script; only the last press changes something.
+use domain::feature::Feature;
 use domain::key::IdempotencyKey;
 use domain::returns::{MOST_UNITS, Payer, ReturnReason};
 use domain::roles::Action;
@@ -26,6 +27,7 @@ use crate::ctx::Ctx;
 use crate::page::{param, query};
 use crate::shop::refusals::refusal;
 use crate::shop::tiles::thumbnail;
+use crate::switches::{closed_notice, is_on};
 use crate::ui::*;
 
 /// How many steps there are, the confirmation included.
@@ -39,6 +41,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let order = store::order(&mut conn, id).await.map_err(|e| refusal(t, e))?;
     drop(conn);
     allow_order(Action::ReadOrder, &order).await?;
+    let (closed, exchanges) = (closed_notice(Feature::Returns).await?, is_on(Feature::Exchanges).await?);
     let mut conn = platform.db.read().await?;
     let now = platform.db.now();
     let open: Vec<Returnable> =
@@ -60,7 +63,10 @@ pub async fn page() -> Result<AnyView, Failure> {
                         Ok(claim) => {
                             let card = payments::payment(&mut conn, order.payment_id).await?.card;
                             let card = format!("{} •••• {}", card.brand.name(), card.last4);
-                            let choices = choices(&mut conn, &claim).await.map_err(|e| sentence(t, e))?;
+                            let choices = match exchanges {
+                                true => choices(&mut conn, &claim).await.map_err(|e| sentence(t, e))?,
+                                false => Vec::new(),
+                            };
                             view! { <Review order claim card choices /> }.into_any()
                         }
                         // What was free a moment ago is not any more: the first step says why, and what is left.
@@ -82,6 +88,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ShopPage title=t.return_items() head=Head { private: true, ..Head::default() }>
             <div class="mx-auto flex max-w-3xl flex-col gap-5">
                 <a class="link inline-flex min-h-tap items-center self-start" href=format!("/orders/{id}")>{t.return_back_to_order()}</a>
+                {closed}
                 {body}
             </div>
         </ShopPage>

@@ -1,4 +1,5 @@
 //! What the shopper's server functions of returns do: who is it, may they, parse, one call, where to go on.
+use domain::feature::Feature;
 use domain::order::Carrier;
 use domain::returns::ReturnReason;
 use domain::review::{Prose, ProseKind};
@@ -15,6 +16,7 @@ use crate::access::{allow_order, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::shop::refusals::refusal;
+use crate::switches::is_on;
 use crate::ui::Tone;
 use domain::key::IdempotencyKey;
 
@@ -70,6 +72,9 @@ pub(super) async fn request(form: RequestForm) -> Result<Done, Failure> {
         "" => None,
         offer => Some(offer.parse().map_err(|_| malformed())?),
     };
+    if instead.is_some() && !is_on(Feature::Exchanges).await? {
+        return Err(Failure::refused(t.switch_is_off()));
+    }
     let invalid = Invalid::new(ASK_FORM, &())
         .typed("form[note]", &form.note)
         .typed("form[key]", &form.key)

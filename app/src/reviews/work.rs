@@ -185,11 +185,13 @@ pub(super) async fn answer(form: AnswerForm) -> Result<Done, Failure> {
     let invalid = Invalid::new(super::question::FORM, &form);
     let body = typed(t, invalid, "answer", ProseKind::Answer, &form.answer)?;
     let reply = Reply { key, account: me, speaker, question, body };
-    platform()
+    let platform = platform();
+    let config = platform.reviews.clone();
+    platform
         .db
         .write(move |tx| {
-            let reply = reply.clone();
-            Box::pin(async move { reviews::answer(tx, &reply).await })
+            let (reply, config) = (reply.clone(), config.clone());
+            Box::pin(async move { reviews::answer(tx, &config, &reply).await })
         })
         .await
         .map_err(|e| words(t, e))?;

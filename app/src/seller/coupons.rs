@@ -1,6 +1,7 @@
 //! A seller's coupons: what each has done and cost, a new one, ending one. Route `/seller/coupons`. Those that an operator made
 //! for the seller to give are there, too.
 use domain::coupon::{Benefit, Terms};
+use domain::feature::Feature;
 use domain::roles::{Action, Resource};
 use domain::{DurationUs, Money, Timestamp, format};
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ use crate::answer::Failure;
 use crate::basket::forms::new_key;
 use crate::category_names::{choices, trail_to};
 use crate::ctx::Ctx;
+use crate::switches::closed_notice;
 use crate::text::T;
 use crate::ui::*;
 
@@ -27,6 +29,7 @@ const MOST: i64 = 100;
 pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadCatalogue).await?;
     let t = Ctx::current().t();
+    let closed = closed_notice(Feature::Promotions).await?;
     let platform = platform();
     let mut conn = platform.db.read_together().await?;
     let reports = coupons::reports_of_seller(&mut conn, seller.id, MOST).await?;
@@ -34,9 +37,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let tree = platform.categories().await?;
     let makes = may(Action::ManageOffers, &Resource::Seller(seller.id));
-    let form = makes.then(|| view! { <Make seller=seller.clone() tree=tree.clone() /> });
+    let form =
+        (makes && closed.is_none()).then(|| view! { <Make seller=seller.clone() tree=tree.clone() /> });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.coupons_list()>
+            {closed}
             <div class="flex flex-col gap-10">
                 <p class="max-w-3xl text-ink-soft">{t.own_coupons_text()}</p>
                 <List reports seller tree now makes />

@@ -1,6 +1,7 @@
 //! The keys of a seller's programs: what they may do, when they were used, and the new one, shown once. Route
 //! `/seller/api`.
 use domain::AccountId;
+use domain::feature::Feature;
 use domain::format;
 use domain::integration::ApiScope;
 use domain::roles::{Action, Resource, StaffRole};
@@ -17,6 +18,7 @@ use super::keys_work::{FORM, SHOWN_ONCE, field_of};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::switches::closed_notice;
 use crate::text::T;
 use crate::ui::*;
 
@@ -24,6 +26,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadSettings).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
+    let closed = closed_notice(Feature::SellerApi).await?;
     let mut conn = platform().db.read_together().await?;
     let list = keys::of_seller(&mut conn, seller.id).await?;
     let staff = staff(&mut conn, seller.id).await?;
@@ -43,6 +46,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let none = list.is_empty();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_api()>
+            {closed}
             <div id="api" class="flex flex-col gap-6">
                 {(!fresh.is_empty()).then(|| view! { <Fresh key=fresh /> })}
                 <p>

@@ -1,4 +1,5 @@
 //! What a seller is owed, what of it is kept back until when, where it goes, and what was paid. Route `/seller/payouts`.
+use domain::feature::Feature;
 use domain::payout::{Kept, PayoutState, PayoutTerms, PayoutTrigger, minimum};
 use domain::roles::{Action, Resource};
 use domain::{Money, PayoutId, format};
@@ -13,6 +14,7 @@ use super::{desk, payout_words as words};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::switches::closed_notice;
 use crate::ui::*;
 
 /// So many payouts are shown, the latest ones.
@@ -31,6 +33,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
         .into_any());
     }
+    let closed = closed_notice(Feature::PayoutsOnDemand).await?;
     let platform = platform();
     let mut conn = platform.db.read_together().await?;
     let now = conn.now();
@@ -51,6 +54,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_payouts()>
             {held.then(|| view! { <Notice tone=Tone::Warn class="mb-6">{t.payouts_held()}</Notice> })}
+            {closed}
             <div id="payouts" class="flex flex-col gap-8">
                 <div id="standing" class="grid grid-cols-2 gap-4 lg:grid-cols-4">
                     <Figure label=t.payouts_balance() value=money(standing.balance) href=open />

@@ -1,5 +1,6 @@
 //! A seller's promotions: what each has done, a new one, stopping one. Route `/seller/promotions`. What a new one is for is
 //! chosen by links, so the address holds the choice and nothing is half done.
+use domain::feature::Feature;
 use domain::promotion::MOST_OFFERS;
 use domain::roles::{Action, Resource};
 use domain::{DurationUs, Money, OfferId, Timestamp, format};
@@ -18,6 +19,7 @@ use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::shop::promotions::words;
+use crate::switches::closed_notice;
 use crate::ui::*;
 
 /// So many promotions are shown, the newest ones.
@@ -72,6 +74,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadCatalogue).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
+    let closed = closed_notice(Feature::Promotions).await?;
     let mut conn = platform().db.read_together().await?;
     let reports = promotions::reports(&mut conn, seller.id, MOST).await?;
     let funded = promotions::of_platform_on(&mut conn, seller.id).await?;
@@ -79,9 +82,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let choice = choice(&seller).await?;
     let offers = choice.joined();
-    let makes = may(Action::ManageOffers, &Resource::Seller(seller.id));
+    let makes = closed.is_none() && may(Action::ManageOffers, &Resource::Seller(seller.id));
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.promos_title()>
+            {closed}
             <div class="flex flex-col gap-10">
                 <p class="max-w-3xl text-ink-soft">{t.promos_text()}</p>
                 <List reports seller=seller.clone() now />

@@ -1,5 +1,6 @@
 //! A seller's webhooks: where to, what is told, and whether it arrives. Routes `/seller/webhooks` and
 //! `/seller/webhooks/{endpoint}`.
+use domain::feature::Feature;
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
 use domain::webhook::{EndpointState, WebhookKind};
@@ -18,6 +19,7 @@ use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::{param, query};
+use crate::switches::closed_notice;
 use crate::ui::*;
 
 /// So many deliveries stand on a page, the newest ones.
@@ -52,10 +54,12 @@ fn may_manage(seller: &Seller) -> bool {
 pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadSettings).await?;
     let t = Ctx::current().t();
+    let closed = closed_notice(Feature::Webhooks).await?;
     let list = webhooks::of_seller(&mut platform().db.read().await?, seller.id).await?;
     let owner = may_manage(&seller);
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.hooks_title()>
+            {closed}
             <div id="webhooks" class="flex flex-col gap-6">
                 {fresh()}
                 <p class="max-w-prose text-ink-soft">{t.hooks_text()} " " <a class="link" href=desk::here("/seller/api")>{t.seller_api()}</a></p>

@@ -33,6 +33,18 @@ fn words(t: T, feature: Feature) -> (String, String) {
         Feature::Reviews => (t.switch_reviews(), t.switch_reviews_text()),
         Feature::Questions => (t.switch_questions(), t.switch_questions_text()),
         Feature::Coupons => (t.switch_coupons(), t.switch_coupons_text()),
+        Feature::GuestCheckout => (t.switch_guests(), t.switch_guests_text()),
+        Feature::Returns => (t.switch_returns(), t.switch_returns_text()),
+        Feature::Exchanges => (t.switch_exchanges(), t.switch_exchanges_text()),
+        Feature::SellerRatings => (t.switch_ratings(), t.switch_ratings_text()),
+        Feature::Messages => (t.switch_messages(), t.switch_messages_text()),
+        Feature::Catalogues => (t.switch_catalogues(), t.switch_catalogues_text()),
+        Feature::Proposals => (t.switch_proposals(), t.switch_proposals_text()),
+        Feature::Promotions => (t.switch_promotions(), t.switch_promotions_text()),
+        Feature::PayoutsOnDemand => (t.switch_payouts(), t.switch_payouts_text()),
+        Feature::SellerApi => (t.switch_seller_api(), t.switch_seller_api_text()),
+        Feature::Webhooks => (t.switch_webhooks(), t.switch_webhooks_text()),
+        Feature::Push => (t.switch_push(), t.switch_push_text()),
     }
 }
 

@@ -7,4 +7,4 @@ mod closed;
 pub mod desk;
 
 #[cfg(feature = "ssr")]
-pub(crate) use closed::{is_on, must_be_on};
+pub(crate) use closed::{closed_notice, is_on, must_be_on};

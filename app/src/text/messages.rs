@@ -80,6 +80,7 @@ texts! {
         "{n, plural, zero {لا أحد ينتظر ردًا.} one {متسوّق واحد ينتظر ردًا.} two {متسوّقان ينتظران ردًا.} few {# متسوّقين ينتظرون ردًا.} many {# متسوّقًا ينتظرون ردًا.} other {# متسوّق ينتظرون ردًا.}}";
     messages_look: "See messages", "Ver los mensajes", "عرض الرسائل";
     notifications_feedback: "When a buyer rates your shop", "Cuando un comprador valora tu tienda", "عندما يقيّم مشترٍ متجرك";
+    notifications_answer: "When somebody answers your question", "Cuando alguien responde a tu pregunta", "عندما يجيب أحد عن سؤالك";
     notifications_message: "When a message about an order comes", "Cuando llega un mensaje sobre un pedido", "عند وصول رسالة بشأن طلب";
 
     messages_decided: "Decided messages", "Mensajes decididos", "رسائل تم البت فيها";

@@ -19,6 +19,8 @@ domain::text_enum! {
         Message = "message",
         /// A buyer rated a seller in whose name this account may answer.
         Feedback = "feedback",
+        /// Somebody answered a question that this account asked about a product.
+        Answer = "answer",
         /// The last unit of an offer was sold of a seller whose offers this account looks after.
         StockOut = "stock_out",
         /// A shopper wants to send something back to a seller whose owner this is.

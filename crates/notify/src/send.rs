@@ -6,15 +6,18 @@ use crate::seal::seal;
 use crate::transport::{Outcome, Pusher, Sealed};
 use crate::{Kind, NotifyError, choice};
 use db::{Db, NewJob, Tx, Worker};
+use domain::feature::Feature;
 use domain::format::Locale;
 use domain::text_enum::TextEnum as _;
-use domain::{AccountId, DeviceId};
+use domain::{AccountId, DeviceId, DurationUs};
 use http::Uri;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The job that sends one message to one device.
 pub const SEND_JOB: &str = "notify.send";
+/// While an operator has switched all of them off, whether they are on again is asked so often.
+const ASK_AGAIN: DurationUs = DurationUs::from_mins(1);
 
 /// What a device shows. Its worker reads the fields by these names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +39,7 @@ impl Message {
     }
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct SendMessage {
     device: DeviceId,
     message: Message,
@@ -74,7 +77,14 @@ async fn send(
     pusher: &dyn Pusher,
     job: SendMessage,
 ) -> Result<(), NotifyError> {
-    let Some(device) = devices::device(&mut db.read().await?, job.device).await? else { return Ok(()) };
+    let mut conn = db.read().await?;
+    let found = devices::device(&mut conn, job.device).await?;
+    let closed = switches::off(&mut conn).await?.contains(&Feature::Push);
+    drop(conn);
+    let Some(device) = found else { return Ok(()) };
+    if closed {
+        return later(db, job).await;
+    }
     let sealed = match sealed(db, keys, contact, &device, &job.message) {
         // A browser that gave us a point off the curve can read nothing.
         Err(NotifyError::BadKeys | NotifyError::BadEndpoint) => return forget(db, device.id).await,
@@ -94,6 +104,19 @@ async fn send(
         }
         Outcome::Later(status) => Err(NotifyError::Unreachable(format!("it answered {status}"))),
     }
+}
+
+/// The same message, when an operator may have switched it on again: waiting uses up no attempt.
+async fn later(db: &Db, job: SendMessage) -> Result<(), NotifyError> {
+    db.write(move |tx| {
+        let job = job.clone();
+        Box::pin(async move {
+            let run_at = tx.now().plus(ASK_AGAIN);
+            tx.enqueue(NewJob { kind: SEND_JOB, key: None, payload: &job, run_at }).await?;
+            Ok::<_, NotifyError>(())
+        })
+    })
+    .await
 }
 
 async fn forget(db: &Db, id: DeviceId) -> Result<(), NotifyError> {

@@ -317,3 +317,43 @@ async fn a_name_that_leads_to_this_machine_is_refused() {
     let refused = WebPusher::new().unwrap().push(&sealed).await;
     assert!(matches!(refused, Err(NotifyError::PrivateAddress)), "{refused:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_operator_switched_off_waits_without_an_attempt_and_is_sent_when_it_is_on_again() {
+    on_both(|t: &TestDb| {
+        Box::pin(async move {
+            let (db, by): (Db, AccountId) = (t.db(), t.db().new_id());
+            let keys = Keys::open(&db).await.unwrap();
+            let (account, _) = device(&db, "https://push.example/waits", POINT).await;
+            let pusher = RecordingPusher::default();
+            for is_on in [false, true] {
+                t.clock().advance(domain::DurationUs::from_secs(1));
+                let said = db.write(move |tx| {
+                    let feature = domain::feature::Feature::Push;
+                    Box::pin(
+                        async move { switches::set(tx, feature, is_on, "The service is slow", by).await },
+                    )
+                });
+                assert!(said.await.unwrap());
+                if is_on {
+                    continue;
+                }
+                assert_eq!(tell(&db, account).await, 1);
+                // Longer than any job is tried again.
+                for _ in 0..30 {
+                    run(&db, &keys, Arc::new(pusher.clone())).await;
+                    assert_eq!((waiting(&db).await, pusher.recorded().len()), (1, 0));
+                    t.clock().advance(domain::DurationUs::from_mins(5));
+                }
+            }
+            t.clock().advance(domain::DurationUs::from_mins(1));
+            run(&db, &keys, Arc::new(pusher.clone())).await;
+            assert_eq!(
+                (waiting(&db).await, pusher.recorded().len()),
+                (0, 1),
+                "nothing is lost or sent twice"
+            );
+        })
+    })
+    .await;
+}

@@ -149,11 +149,12 @@ async fn tell(
     let title = match kind {
         Kind::Shipped => w.shipped,
         Kind::Delivered => w.delivered,
-        // Sales, payouts, messages and feedback tell theirs themselves.
+        // Sales, payouts, messages, feedback and answers tell theirs themselves.
         Kind::Sale
         | Kind::Payout
         | Kind::Message
         | Kind::Feedback
+        | Kind::Answer
         | Kind::StockOut
         | Kind::Return
         | Kind::Dispute

@@ -1,5 +1,5 @@
 //! Mails about exchanges, and what the mails about returns say of them. Like those they are about a contract, so no choice
-//! silences them; each is written in the transaction of its change, under a key that makes it happen once.
+//! silences them; that a replacement left is told to the shopper's devices as that any parcel did, as they chose. Each is written in the transaction of its change, under a key that makes it happen once.
 
 use crate::exchange::Exchange;
 use crate::letters::{goods, key, load};
@@ -11,6 +11,7 @@ use domain::ReturnId;
 use domain::format::Locale;
 use domain::returns::TurnReason;
 use mail::Letter;
+use notify::{Kind, Message};
 
 /// The mails of one exchange to its shopper.
 pub(crate) const TO_SHOPPER: [&str; 2] = ["replaced", "turned"];
@@ -102,7 +103,14 @@ pub(crate) async fn replaced(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) 
             (w.tracking, tracking),
         ])
     })
-    .await
+    .await?;
+    let (_, order) = load(tx, id).await?;
+    let locale = order.mail_to().map(|(_, locale)| locale);
+    let (Some(account), Some(locale)) = (order.account_id, locale) else { return Ok(()) };
+    let (w, url) = (of(locale), format!("/orders/{}/returns/{id}", order.id));
+    let message = Message::new(locale, w.replaced, w.replaced_text, url, id.to_string());
+    notify::enqueue(tx, account, Kind::Shipped, &message).await?;
+    Ok(())
 }
 
 /// There is no replacement.

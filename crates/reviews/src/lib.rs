@@ -9,6 +9,7 @@
 
 pub mod abuse;
 mod abuse_letters;
+mod answer_letters;
 mod check;
 mod desk;
 mod error;

@@ -6,7 +6,7 @@
 use crate::rating::change_questions;
 use crate::read::{kept, names_of};
 use crate::subject::{find, shown};
-use crate::{ReviewError, moderate, votes};
+use crate::{ReviewError, ReviewsConfig, answer_letters, moderate, votes};
 use db::{Conn, DbError, FromRow, NewEvent, Row, Text, Tx, placeholders, sql};
 use domain::key::IdempotencyKey;
 use domain::review::{Prose, QUESTION_ANSWERED, QUESTION_ASKED, QuestionChanged, Subject, Visibility, Voice};
@@ -165,12 +165,16 @@ pub async fn ask(tx: &mut Tx, ask: &Ask) -> Result<Asked<QuestionId>, ReviewErro
     Ok(Asked { id, new: true })
 }
 
-/// Answers a question. The same key with the same text is the same answer.
+/// Answers a question, and tells who asked it. The same key with the same text is the same answer.
 ///
 /// # Errors
 /// [`ReviewError::NotFound`] for a question that is gone or hidden, or about what the seller does not offer;
 /// [`ReviewError::NotBought`] for an answer in one's own name; [`ReviewError::KeyReused`]; [`ReviewError::TooMany`].
-pub async fn answer(tx: &mut Tx, reply: &Reply) -> Result<Asked<AnswerId>, ReviewError> {
+pub async fn answer(
+    tx: &mut Tx,
+    config: &ReviewsConfig,
+    reply: &Reply,
+) -> Result<Asked<AnswerId>, ReviewError> {
     let known = sql("SELECT id, body FROM reviews_answers WHERE account_id = $1 AND answer_key = $2");
     let known: Option<(AnswerId, String)> =
         tx.opt(known.bind(reply.account).bind(reply.key.as_str())).await?;
@@ -184,7 +188,8 @@ pub async fn answer(tx: &mut Tx, reply: &Reply) -> Result<Asked<AnswerId>, Revie
     if tx.one::<(i64,)>(given.bind(reply.question).bind(reply.account)).await?.0 >= MOST_ANSWERS {
         return Err(ReviewError::TooMany);
     }
-    let product = shown(tx, Subject::Question(reply.question)).await?.product_id;
+    let asked = shown(tx, Subject::Question(reply.question)).await?;
+    let product = asked.product_id;
     let (voice, seller) = match reply.speaker {
         Speaker::Operator => (Voice::Operator, None),
         Speaker::Seller(seller) => {
@@ -217,6 +222,7 @@ pub async fn answer(tx: &mut Tx, reply: &Reply) -> Result<Asked<AnswerId>, Revie
     count_answers(tx, reply.question, 1).await?;
     let answered = QuestionChanged { question_id: reply.question, product_id: product, answer_id: Some(id) };
     announce(tx, QUESTION_ANSWERED, &answered).await?;
+    answer_letters::given(tx, config, reply, asked.account_id, id).await?;
     Ok(Asked { id, new: true })
 }
 

@@ -1,5 +1,5 @@
-//! Switching features of the shop off and on again while it runs. Owns `switches_changes`. Called by the operator's page and, for
-//! every form of a feature, by the app.
+//! Switching features of the shop off and on again while it runs. Owns `switches_changes`. Called by the operator's page, by the
+//! app for every form of a feature, by the API, and by what sends messages to devices and programs.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 use db::{Conn, DbError, Text, Tx, row, sql};
@@ -68,7 +68,7 @@ pub async fn set(
 ///
 /// # Errors
 /// Only the database's.
-pub async fn off(conn: &mut Conn) -> Result<HashSet<Feature>, SwitchError> {
+pub async fn off(conn: &mut Conn) -> Result<HashSet<Feature>, DbError> {
     // A feature that is not known any more is switched by nobody.
     let statement = sql("SELECT feature FROM switches_changes c WHERE NOT is_on AND NOT EXISTS
                          (SELECT 1 FROM switches_changes later WHERE later.feature = c.feature AND later.id > c.id)");

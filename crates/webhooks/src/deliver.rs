@@ -6,6 +6,7 @@ use crate::sender::{Answer, SendError, Signed};
 use crate::signature::sign;
 use crate::{WebhookError, Webhooks, WebhooksConfig, letters, oversight};
 use db::{DbError, NewJob, Text, Tx, row, sql};
+use domain::feature::Feature;
 use domain::webhook::{BROKEN_AFTER, DeliveryState, EndpointState, next_try, quiet_for};
 use domain::{DurationUs, Timestamp, WebhookDeliveryId, WebhookEndpointId, WebhookMessageId};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ const GONE: u16 = 410;
 
 /// A delivery whose time came so long ago has no job any more.
 const LOST_AFTER: DurationUs = DurationUs::from_mins(15);
+/// While an operator has switched all of them off, whether they are on again is asked so often.
+const ASK_AGAIN: DurationUs = DurationUs::from_mins(1);
 /// So many of them are looked at in one go.
 const AT_ONCE: i64 = 500;
 
@@ -87,6 +90,7 @@ impl Webhooks {
         let now = conn.now();
         let Some(due) = read_due(&mut conn, delivery).await? else { return Ok(()) };
         let endpoint = read_endpoint(&mut conn, due.endpoint_id).await?;
+        let closed = switches::off(&mut conn).await?.contains(&Feature::Webhooks);
         drop(conn);
         if due.state.0 != DeliveryState::Pending || due.next_us.is_none_or(|at| at > now) {
             return Ok(());
@@ -97,6 +101,9 @@ impl Webhooks {
         if endpoint.held_since.is_some() {
             // It waits without a job; whoever lets the endpoint go on leaves one.
             return Ok(());
+        }
+        if closed {
+            return self.later(delivery, now.plus(ASK_AGAIN)).await;
         }
         if let Some(quiet) = endpoint.quiet_until.filter(|quiet| *quiet > now && due.tries == 0) {
             return self.later(delivery, quiet).await;

@@ -3,6 +3,7 @@
 
 use super::denied;
 use app::answer::sign_in_path;
+use app::ctx::locale_of;
 use app::flash::{Flash, NoticeText};
 use app::text::T;
 use app::ui::Tone;
@@ -11,7 +12,9 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
+use platform::Platform;
 use platform::domain::SellerId;
+use platform::domain::feature::Feature;
 use platform::domain::roles::Denied;
 
 /// Why the one file of a form was not taken.
@@ -100,6 +103,26 @@ pub(super) fn answer(
         return status.into_response();
     }
     lead(page, Some(Flash { notice: Some(NoticeText::new(tone, text)), ..Flash::default() }))
+}
+
+/// What is answered while an operator has this switched off; `None` while it is on.
+pub(super) async fn closed(
+    platform: &Platform,
+    parts: &Parts,
+    page: &str,
+    feature: Feature,
+) -> Option<Response<Body>> {
+    match platform.switched_off().await {
+        Ok(off) if !off.contains(&feature) => None,
+        Ok(_) => {
+            let words = T::new(locale_of(&parts.headers)).switch_is_off();
+            Some(answer(parts, page, StatusCode::CONFLICT, Tone::Bad, words))
+        }
+        Err(error) => {
+            tracing::error!(%error, "nobody knows what is switched off");
+            Some(StatusCode::SERVICE_UNAVAILABLE.into_response())
+        }
+    }
 }
 
 /// The seller that the query names.

@@ -16,6 +16,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 use futures::{Stream, TryStreamExt as _};
+use platform::domain::feature::Feature;
 use platform::domain::roles::{Action, Actor, Denied, Resource};
 use platform::domain::text_enum::TextEnum as _;
 use platform::domain::{Currency, Money, SellerId, UploadId};
@@ -92,6 +93,11 @@ async fn receive(platform: Platform, seller: String, scope: Scope, request: Requ
         Ok(Err(refusal)) => return files::turned_away(&parts, &list, refusal),
         Err(error) => return unavailable(&error),
     };
+    if scope == Scope::Seller
+        && let Some(refusal) = files::closed(&platform, &parts, &list, Feature::Catalogues).await
+    {
+        return refusal;
+    }
     let t = T::new(locale_of(&parts.headers));
     if scope == Scope::Seller && seller.approved_at.is_none() {
         // Products of a file are on pages at once, and nobody has looked at this shop yet.

@@ -16,6 +16,7 @@ use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::db::changes::at_desk;
+use platform::domain::feature::Feature;
 use platform::domain::field::Problem;
 use platform::domain::file::{FileKind, LARGEST_PDF};
 use platform::domain::key::IdempotencyKey;
@@ -84,6 +85,8 @@ struct Place {
 /// Why a message was not sent.
 enum Refused {
     Malformed,
+    /// An operator has switched messages off.
+    Closed,
     Unreadable(MultipartError),
     Text(Problem),
     Picture(platform::pictures::PictureError),
@@ -217,8 +220,16 @@ async fn receive(platform: Platform, place: Result<Place, Stopped>, request: Req
         }
     };
     let t = T::new(locale_of(&parts.headers));
+    let is_closed = match platform.switched_off().await {
+        Ok(off) => off.contains(&Feature::Messages),
+        Err(error) => {
+            tracing::error!(%error, "nobody knows what is switched off");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
     let (form, read) = read(Request::from_parts(parts.clone(), body)).await;
     let sent = match read {
+        Ok(()) if is_closed => Err(Refused::Closed),
         Ok(()) => send(&platform, &place, &form).await,
         Err(refused) => Err(refused),
     };
@@ -231,6 +242,7 @@ async fn receive(platform: Platform, place: Result<Place, Stopped>, request: Req
         Err(Refused::Message(MessageError::NotFound)) => StatusCode::NOT_FOUND.into_response(),
         Err(refused) => match said(t, &refused) {
             None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            Some(_) if !is_page(&parts) && is_closed => StatusCode::CONFLICT.into_response(),
             Some(_) if !is_page(&parts) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
             Some(text) => refuse(place, parts, form, &refused, text).await,
         },
@@ -260,6 +272,7 @@ fn said(t: T, refused: &Refused) -> Option<String> {
     };
     match refused {
         Refused::Malformed => Some(words::malformed(t)),
+        Refused::Closed => Some(t.switch_is_off()),
         Refused::Unreadable(error) => {
             tracing::debug!(%error, "the form of a message cannot be read");
             Some(words::too_large(t))

@@ -5,7 +5,6 @@ use super::pages::visitor_of;
 use app::ctx::locale_of;
 use app::reviews::photos::{added_words, refusal_words};
 use app::text::T;
-use app::ui::Tone;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest as _, Path, Request, State};
@@ -52,13 +51,8 @@ pub async fn add(
         return StatusCode::NOT_FOUND.into_response();
     };
     let t = T::new(locale_of(&parts.headers));
-    match platform.switched_off().await {
-        Ok(off) if !off.contains(&Feature::Reviews) => {}
-        Ok(_) => return files::answer(&parts, &page, StatusCode::CONFLICT, Tone::Bad, t.switch_is_off()),
-        Err(error) => {
-            tracing::error!(%error, "nobody knows what is switched off");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
-        }
+    if let Some(refusal) = files::closed(&platform, &parts, &page, Feature::Reviews).await {
+        return refusal;
     }
     let asked = Request::from_parts(parts.clone(), body);
     match take(&platform, me, product, asked).await {

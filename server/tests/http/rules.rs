@@ -43,3 +43,15 @@ fn no_reading_route_has_an_action_that_changes_something() {
         assert!(!CHANGES.contains(&rule.action), "GET {} must not change anything", rule.path);
     }
 }
+
+#[test]
+fn whatever_a_switch_closes_is_a_route() {
+    use platform::domain::feature::{FORMS, OPERATIONS, WITHIN};
+    let forms = FORMS.iter().flat_map(|(_, forms)| forms.iter().map(|path| ("POST", *path)));
+    let forms = forms.chain(WITHIN.iter().map(|(_, path)| ("POST", *path)));
+    let operations = OPERATIONS.iter().flat_map(|(_, operations)| operations.iter().copied());
+    for (method, path) in forms.chain(operations) {
+        let known = RULES.iter().any(|rule| rule.method == method && rule.path == path);
+        assert!(known, "{method} {path} is closed by a switch and is no route");
+    }
+}

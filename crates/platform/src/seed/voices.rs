@@ -327,11 +327,12 @@ async fn converse(
         question,
         body: prose(ProseKind::Answer, text)?,
     };
+    let config = platform.reviews.clone();
     let answered: Result<_, ReviewError> = platform
         .db
         .write(move |tx| {
-            let reply = reply.clone();
-            Box::pin(async move { reviews::answer(tx, &reply).await })
+            let (reply, config) = (reply.clone(), config.clone());
+            Box::pin(async move { reviews::answer(tx, &config, &reply).await })
         })
         .await;
     answered?;

@@ -202,8 +202,9 @@ async fn settings_approve_at_once_up_to_an_amount() {
 }
 
 /// Keys of RFC 8291's example.
-const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
-const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
+pub const POINT: &str =
+    "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+pub const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
 
 /// Somebody who works for the seller, with a device, and with what they said about returns.
 async fn member(shop: &Shop, role: StaffRole, said: Option<Choice>) {

@@ -1,8 +1,10 @@
 //! Exchanging: what can be had, that stock is held and let go of once, that no money moves, and that an exchange becomes a
 //! refund when there is no replacement.
 
+use crate::asking::{AUTH, POINT};
 use crate::common::{Delivered, Shop, at_once, reason, usd};
 use catalog::{Condition, NewOffer, NewProduct, ProductStatus, VariantOf};
+use db::sql;
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::commission::CommissionClass;
 use domain::courtesy::{Bearer, CourtesyReason};
@@ -11,6 +13,7 @@ use domain::returns::{
     EXCHANGE_LASTS_DAYS, ExchangeState, Grade, ReturnReason, ReturnState, TurnReason, exchange_lasts,
 };
 use domain::{DurationUs, Money, OfferId, ReturnId, SellerId};
+use notify::NewDevice;
 use returns::{
     Given, Graded, NewCourtesy, Pick, Refunded, ReturnError, SellerFilter, Sending, choices, claim, lists,
 };
@@ -187,9 +190,21 @@ async fn an_exchange_moves_stock_once_and_no_money() {
             drop(conn);
             let none = shop.returns.send_replacement(shop.seller, id, by_ups("")).await;
             assert!(matches!(none, Err(ReturnError::TrackingMalformed)), "{none:?}");
+            let account = of.shopper.account().unwrap();
+            let device = NewDevice::parse("https://push.example/wishes", POINT, AUTH).unwrap();
+            let added = shop.db.write(move |tx| {
+                let device = device.clone();
+                Box::pin(async move { notify::add(tx, account, &device).await })
+            });
+            added.await.unwrap();
             for _ in 0..2 {
                 shop.returns.send_replacement(shop.seller, id, by_ups("1Z-77")).await.unwrap();
             }
+            let mut conn = shop.db.read().await.unwrap();
+            let told = sql("SELECT payload FROM db_jobs WHERE kind = $1").bind(notify::SEND_JOB);
+            let told: Vec<(String,)> = conn.all(told).await.unwrap();
+            drop(conn);
+            assert!(told.len() == 1 && told[0].0.contains(&format!("/returns/{id}")), "once: {told:?}");
             // One more is sold, and the one that came back is for sale again.
             assert_eq!(shop.stock(shop.lamp).await, (available, held, sold));
             assert_eq!(state(&shop, id).await, (ReturnState::Exchanged, ExchangeState::Sent));

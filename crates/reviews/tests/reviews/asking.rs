@@ -1,12 +1,17 @@
 //! Questions, answers, and what waits for a seller.
 
-use crate::common::{Shop, key, words};
+use crate::common::{Shop, config, key, words};
 use db::testing::on_both;
 use domain::review::{ReportReason, Subject, Verdict, Voice};
 use domain::{AccountId, AnswerId, DurationUs, QuestionId};
 use reviews::{Ask, Asked, Reply, ReviewError, Speaker};
 
-async fn ask(shop: &Shop, who: AccountId, name: &str, text: &str) -> Result<Asked<QuestionId>, ReviewError> {
+pub async fn ask(
+    shop: &Shop,
+    who: AccountId,
+    name: &str,
+    text: &str,
+) -> Result<Asked<QuestionId>, ReviewError> {
     let ask = Ask { key: key(name), account: who, product: shop.lamp, body: words(text) };
     shop.write(move |tx| {
         let ask = ask.clone();
@@ -15,7 +20,7 @@ async fn ask(shop: &Shop, who: AccountId, name: &str, text: &str) -> Result<Aske
     .await
 }
 
-async fn answer(
+pub async fn answer(
     shop: &Shop,
     who: AccountId,
     speaker: Speaker,
@@ -25,7 +30,7 @@ async fn answer(
     let reply = Reply { key: key(name), account: who, speaker, question, body: words("Yes, it does.") };
     shop.write(move |tx| {
         let reply = reply.clone();
-        Box::pin(async move { reviews::answer(tx, &reply).await })
+        Box::pin(async move { reviews::answer(tx, &config(), &reply).await })
     })
     .await
 }

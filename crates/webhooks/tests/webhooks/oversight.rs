@@ -1,7 +1,7 @@
 //! What an operator sees and does: figures, holding back, letting go on, sending again.
 
 use crate::support::*;
-use db::testing::on_both;
+use db::testing::{TestDb, on_both};
 use domain::webhook::{Deed, DeliveryState, EndpointState, WebhookKind as K};
 use domain::{DurationUs, Timestamp, WebhookEndpointId};
 use webhooks::{EndpointChange, Fares, HoldBack, SendAgain, WebhookError, Which};
@@ -26,6 +26,17 @@ impl Shop {
     ) -> Result<i64, WebhookError> {
         let reason = "their network was down".into();
         self.webhooks.send_again(SendAgain { endpoint, since, reason, by: self.owner }).await
+    }
+
+    /// All messages to programs are switched off, or on again.
+    async fn switch(&self, t: &TestDb, is_on: bool) {
+        t.clock().advance(DurationUs::from_secs(1));
+        let by = self.owner;
+        let said = self.db.write(move |tx| {
+            let feature = domain::feature::Feature::Webhooks;
+            Box::pin(async move { switches::set(tx, feature, is_on, "A flood of them", by).await })
+        });
+        assert!(said.await.unwrap());
     }
 
     async fn fares(&self, which: Which) -> Vec<Fares> {
@@ -160,6 +171,31 @@ async fn what_failed_since_a_moment_is_sent_again_once() {
                 .await;
             assert_eq!(sent_again.unwrap(), id);
             assert_eq!(shop.deeds().await, [(Deed::Replay, 1), (Deed::Replay, 1)]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_switched_off_for_everybody_waits_without_a_try_and_is_sent_once_when_it_is_on_again() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (id, _) = shop.endpoint(URL, &[K::OrderPlaced]).await;
+            shop.switch(t, false).await;
+            for _ in 0..3 {
+                shop.happens("order.placed").await;
+            }
+            shop.live(t, 30, DurationUs::from_mins(5)).await;
+            shop.webhooks.revive().await.unwrap();
+            shop.tick().await;
+            let log = shop.log(id).await;
+            assert_eq!((log.len(), shop.sender.sent().len()), (3, 0));
+            assert!(log.iter().all(|one| one.state.0 == DeliveryState::Pending && one.tries == 0));
+            shop.switch(t, true).await;
+            shop.live(t, 10, DurationUs::from_mins(1)).await;
+            assert_eq!(shop.sender.sent().len(), 3, "each once");
+            assert!(shop.log(id).await.iter().all(|one| one.state.0 == DeliveryState::Delivered));
         })
     })
     .await;

@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, Method, Response, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::IntoResponse as _;
 use domain::ApiKeyId;
+use domain::feature::{Feature, of_operation};
 use domain::text_enum::TextEnum as _;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -25,6 +26,8 @@ use std::num::NonZeroU32;
 
 /// Requests without a right key, per address and minute: nobody guesses 256 bits, but each guess costs a look.
 const STRANGERS_PER_MINUTE: u32 = 120;
+/// When to ask again for what an operator has switched off, in seconds: a guess.
+const CLOSED_FOR_S: u64 = 60;
 /// Those that have been quiet are forgotten when this many are known.
 const FORGET_ABOVE: usize = 20_000;
 
@@ -95,6 +98,8 @@ async fn caller(api: &Api, mut request: Request) -> Result<Request, Problem> {
     };
     take(&api.buckets.keys, &caller.key.id)?;
     permitted(&caller, &request)?;
+    let (method, route) = (request.method().clone(), route_of(&request).to_owned());
+    open(api, &method, &route).await?;
     note(api, &caller.key).await?;
     request.extensions_mut().insert(caller);
     Ok(request)
@@ -119,9 +124,26 @@ fn unknown() -> Problem {
     Problem::new(StatusCode::UNAUTHORIZED, "no-key", detail).with(header::WWW_AUTHENTICATE, "Bearer")
 }
 
+fn route_of(request: &Request) -> &str {
+    request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default()
+}
+
+/// Refuses what an operator has switched off: all programs, or this operation.
+async fn open(api: &Api, method: &Method, route: &str) -> Result<(), Problem> {
+    let off = api.platform.switched_off().await.map_err(|error| Problem::unexpected(&error))?;
+    let is_closed = |feature: Feature| off.contains(&feature);
+    if !is_closed(Feature::SellerApi) && !of_operation(method.as_str(), route).any(is_closed) {
+        return Ok(());
+    }
+    let detail = "The shop has closed this at the moment; nothing was changed. Try again later with the same \
+                  Idempotency-Key.";
+    Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "switched-off", detail)
+        .with(header::RETRY_AFTER, &CLOSED_FOR_S.to_string()))
+}
+
 /// Whether the route's rule lets this key.
 fn permitted(caller: &Caller, request: &Request) -> Result<(), Problem> {
-    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    let path = route_of(request);
     let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
     let Some(rule) = routes_rules::find(method.as_str(), path) else {
         // A path that is known under another method is told which ones there are. Anything else does not exist.

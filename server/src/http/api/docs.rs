@@ -125,7 +125,7 @@ fn refusals(method: &str, names_something: bool, operation: &mut Operation) {
         (415, is_json, "The body is no JSON."),
         (429, true, "Too many requests."),
         (500, true, "Something went wrong here."),
-        (503, true, "It took too long."),
+        (503, true, "It took too long, or the shop has closed it at the moment."),
     ];
     for (status, applies, what) in all {
         if applies {

@@ -294,10 +294,11 @@ pub async fn answer(
     let key = IdempotencyKey::parse(&own.to_string()).map_err(|error| Problem::unexpected(&error))?;
     let speaker = Speaker::Seller(caller.seller.id);
     let given = Reply { key, account: caller.key.made_by, speaker, question, body };
+    let config = api.platform.reviews.clone();
     together(&api, &caller, &command, StatusCode::CREATED, move |tx| {
-        let given = given.clone();
+        let (given, config) = (given.clone(), config.clone());
         Box::pin(async move {
-            let answer = reviews::answer(tx, &given).await?;
+            let answer = reviews::answer(tx, &config, &given).await?;
             Ok::<_, ReviewError>(AnswerGiven { id: answer.id.into(), question_id: question.into() })
         })
     })
