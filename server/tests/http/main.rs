@@ -10,6 +10,7 @@ mod api_commands;
 mod api_desk;
 mod api_figures;
 mod api_listing;
+mod api_orders;
 mod api_prices;
 mod api_settings;
 mod api_sheets;

@@ -31,6 +31,7 @@ mod notifications;
 mod offers;
 mod once;
 mod orders;
+mod orders_query;
 mod orders_types;
 mod papers;
 mod payouts;
