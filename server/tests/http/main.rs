@@ -9,6 +9,7 @@ mod api_catalogues;
 mod api_commands;
 mod api_desk;
 mod api_figures;
+mod api_keys;
 mod api_listing;
 mod api_orders;
 mod api_prices;
