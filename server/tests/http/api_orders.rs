@@ -18,7 +18,7 @@ async fn page(desk: &Desk, query: &str) -> Value {
 async fn asked(desk: &Desk, query: &str) -> Vec<Value> {
     let (mut found, mut cursor) = (Vec::new(), String::new());
     loop {
-        let mut page = page(desk, &format!("limit=7&{query}{cursor}")).await;
+        let mut page = page(desk, &format!("limit=15&{query}{cursor}")).await;
         found.append(page["data"].as_array_mut().unwrap());
         let Some(next) = page["next_cursor"].as_str() else { return found };
         cursor = format!("&cursor={next}");
