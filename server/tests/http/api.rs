@@ -276,6 +276,13 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("GET", format!("/api/v1/reviews/{review}"), None),
         ("POST", format!("/api/v1/reviews/{review}/report"), Some(json!({ "reason": "spam" }))),
         ("PUT", format!("/api/v1/reviews/{review}/reply"), Some(json!({ "text": "Buy ours instead." }))),
+        ("GET", format!("/api/v1/questions/{question}"), None),
+        ("POST", format!("/api/v1/questions/{question}/report"), Some(json!({ "reason": "spam" }))),
+        (
+            "POST",
+            format!("/api/v1/questions/{question}/answers/ans_01j9zq3v5n8e7kx2m4t6w0ys1b/report"),
+            Some(json!({ "reason": "spam" })),
+        ),
         (
             "POST",
             format!("/api/v1/questions/{question}/answers"),

@@ -31,6 +31,19 @@ async fn who_works_here_and_how_orders_went_are_those_of_the_desk() {
         assert_eq!(one["measure"], measure.as_str());
         assert_eq!((&one["mishaps"], &one["counted"]), (&json!(tally.mishaps), &json!(tally.of)), "{one}");
         assert_eq!(one["limit_bps"], counted.gates.limit_bps(measure));
+        let mut conn = desk.shop.platform().db.read().await.unwrap();
+        let behind = platform::buybox::mishaps(&mut conn, desk.seller, measure, 25).await.unwrap();
+        drop(conn);
+        let wanted: Vec<_> = behind.iter().map(|mishap| json!(mishap.part_id.to_string())).collect();
+        let told: Vec<_> =
+            one["orders"].as_array().unwrap().iter().map(|order| order["id"].clone()).collect();
+        let wanted = if tally.mishaps == 0 { Vec::new() } else { wanted };
+        assert_eq!(told, wanted, "{one}");
+    }
+    let named = |one: &serde_json::Value| one["orders"].as_array().is_some_and(|orders| !orders.is_empty());
+    for one in measures.iter().filter(|one| named(one)) {
+        let id = one["orders"][0]["id"].as_str().unwrap();
+        assert_eq!(desk.get(&format!("/api/v1/orders/{id}")).await.0, StatusCode::OK, "{one}");
     }
     assert!(measures.iter().any(|one| one["counted"].as_i64() > Some(0)), "the demo has orders: {health}");
 }

@@ -2,7 +2,12 @@
 
 use crate::api::{Desk, answer, desk};
 use http::{Method, StatusCode};
+use platform::domain::key::IdempotencyKey;
+use platform::domain::review::{Prose, ProseKind};
+use platform::domain::{AnswerId, QuestionId};
+use platform::reviews::{Reply, ReviewError, Speaker};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 pub async fn put(desk: &Desk, path: &str, idem: &str, body: Value) -> (StatusCode, Value) {
     answer(desk.send(Method::PUT, path, &desk.key, Some(idem), Some(body)).await).await
@@ -180,4 +185,89 @@ async fn a_program_reports_what_a_buyer_says_of_the_seller_once() {
     let (count,): (i64,) = conn.one(platform::db::sql(reports).bind(said)).await.unwrap();
     assert_eq!(count, 1, "once for each account");
     assert_eq!(desk.get(&format!("/api/v1/feedback/{said}")).await.0, StatusCode::OK, "it stands");
+}
+
+/// Somebody who works for the shop answers a question.
+async fn answered(desk: &Desk, question: QuestionId) -> AnswerId {
+    let reply = Reply {
+        key: IdempotencyKey::parse("answer-of-the-shop-1").unwrap(),
+        account: desk.shop.account_of("ada@shopper.example").await,
+        speaker: Speaker::Operator,
+        question,
+        body: Prose::parse(ProseKind::Answer, "Look at our own site instead.").unwrap(),
+    };
+    let given: Result<_, ReviewError> = desk
+        .shop
+        .platform()
+        .db
+        .write(move |tx| {
+            let reply = reply.clone();
+            Box::pin(async move { platform::reviews::answer(tx, &reply).await })
+        })
+        .await;
+    given.unwrap().id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reads_a_question_with_its_answers_and_reports_either_once() {
+    let desk = desk().await;
+    let (_, waiting) = desk.get("/api/v1/questions").await;
+    let id: QuestionId = waiting["data"][0]["id"].as_str().unwrap().parse().unwrap();
+    let own = format!("/api/v1/questions/{id}");
+    let (status, bare) = desk.get(&own).await;
+    assert_eq!((status, &bare["answers"]), (StatusCode::OK, &json!([])), "{bare}");
+    assert_eq!(
+        (&bare["text"], &bare["author"]),
+        (&waiting["data"][0]["text"], &waiting["data"][0]["author"])
+    );
+    assert!(bare.get("account_id").is_none(), "who asked is not told: {bare}");
+
+    let theirs = answered(&desk, id).await;
+    let words = json!({ "text": "It needs a converter of 1,200 watts." });
+    let (status, given) = desk.post(&format!("{own}/answers"), "answer-a-question-03", Some(words)).await;
+    assert_eq!(status, StatusCode::CREATED, "{given}");
+    let (_, full) = desk.get(&own).await;
+    let told: HashSet<_> = full["answers"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
+    assert_eq!(told, HashSet::from([json!(theirs.to_string()), given["id"].clone()]), "{full}");
+    for one in full["answers"].as_array().unwrap() {
+        let is_own = one["id"] == given["id"];
+        let voice = if is_own { "seller" } else { "operator" };
+        assert_eq!((&one["is_own"], &one["voice"]), (&json!(is_own), &json!(voice)), "{one}");
+    }
+
+    let spam = || Some(json!({ "reason": "spam" }));
+    let of_answer = |answer: &str| format!("{own}/answers/{answer}/report");
+    let own_words = of_answer(given["id"].as_str().unwrap());
+    let (status, problem) = desk.post(&own_words, "report-an-answer-000", spam()).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("own-words")), "{problem}");
+    let nobodys = of_answer("ans_01j9zq3v5n8e7kx2m4t6w0ys1b");
+    assert_eq!(desk.post(&nobodys, "report-an-answer-001", spam()).await.0, StatusCode::NOT_FOUND);
+
+    for (n, (path, field, subject)) in [
+        (format!("{own}/report"), "question_id", id.to_string()),
+        (of_answer(&theirs.to_string()), "answer_id", theirs.to_string()),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        for wrong in [json!({}), json!({ "reason": "ugly" }), json!({ "reason": "spam", "more": 1 })] {
+            let (status, problem) = desk.post(&path, "what-is-no-report-02", Some(wrong)).await;
+            assert_eq!(status, StatusCode::BAD_REQUEST, "{problem}");
+        }
+        for key in ["first", "first", "other"] {
+            let (status, told) = desk.post(&path, &format!("report-it-{n}-{key}-001"), spam()).await;
+            assert_eq!((status, &told[field]), (StatusCode::OK, &json!(subject)), "{told}");
+        }
+        let changed = json!({ "reason": "untrue" });
+        let (status, problem) = desk.post(&path, &format!("report-it-{n}-first-001"), Some(changed)).await;
+        assert_eq!(status, StatusCode::CONFLICT, "the key came with something else: {problem}");
+    }
+    let mut conn = desk.shop.platform().db.read().await.unwrap();
+    let reports = "SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_reports WHERE subject_id = $1";
+    for subject in [platform::db::sql(reports).bind(id), platform::db::sql(reports).bind(theirs)] {
+        let (count,): (i64,) = conn.one(subject).await.unwrap();
+        assert_eq!(count, 1, "once for each account");
+    }
+    drop(conn);
+    assert_eq!(desk.get(&own).await.1, full, "both stand");
 }

@@ -31,6 +31,7 @@ mod notifications;
 mod offers;
 mod once;
 mod orders;
+mod orders_query;
 mod orders_types;
 mod papers;
 mod payouts;
@@ -42,6 +43,7 @@ mod profit;
 mod promotions;
 mod proposals;
 mod quality;
+mod questions;
 mod return_policy;
 mod returns;
 mod reviews;
@@ -205,6 +207,9 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(reviews::report))
         .routes(routes!(reviews::questions))
         .routes(routes!(reviews::answer))
+        .routes(routes!(questions::one))
+        .routes(routes!(questions::report))
+        .routes(routes!(questions::report_answer))
         .routes(routes!(feedback::list))
         .routes(routes!(feedback::one))
         .routes(routes!(feedback::answer))

@@ -4,9 +4,10 @@ use super::Api;
 use super::auth::Caller;
 use super::extract::{Asked, Command, Named, Nothing};
 use super::once::{Outcome, key_of, once};
+use super::orders_query::OrderQuery;
 use super::orders_types::{CarrierCode, Order, OrderState, shown};
 use super::problem::Problem;
-use super::types::{Code, Cursor, LineRef, Page, PartRef, ShipmentRef, limit, page, texts};
+use super::types::{Code, LineRef, Page, PartRef, ShipmentRef, limit, page, texts};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
@@ -15,56 +16,18 @@ use domain::order::{CancelReason, PartState};
 use domain::text_enum::TextEnum as _;
 use domain::{OrderId, PartId};
 use platform::fees::taxed_first;
-use platform::orders::store::{self, PartDetail, SellerFilter};
+use platform::orders::store::{self, PartDetail};
 use platform::orders::{OrderError, Ship, Shipped};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
-use utoipa::{IntoParams, PartialSchema, ToSchema};
-
-domain::text_enum! {
-    /// Which orders a list shows.
-    pub enum OrderFilter {
-        /// Something is to be sent.
-        ToShip = "to_ship",
-        Shipped = "shipped",
-        Cancelled = "cancelled",
-        All = "all",
-    }
-}
-pub type OrderFilterCode = Code<OrderFilter>;
-
-impl From<OrderFilter> for SellerFilter {
-    fn from(filter: OrderFilter) -> Self {
-        match filter {
-            OrderFilter::ToShip => Self::ToShip,
-            OrderFilter::Shipped => Self::Shipped,
-            OrderFilter::Cancelled => Self::Cancelled,
-            OrderFilter::All => Self::All,
-        }
-    }
-}
-
-/// Which orders, and which page of them.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct OrderQuery {
-    /// All when nothing is said.
-    #[param(inline, required = false, nullable = false)]
-    pub show: Option<OrderFilterCode>,
-    /// `next_cursor` of the page before; without one the list begins.
-    #[param(inline, required = false, nullable = false)]
-    pub cursor: Option<Cursor>,
-    /// How many at the most; 25 when nothing is said.
-    #[param(minimum = 1, maximum = 100, required = false, nullable = false)]
-    pub limit: Option<i64>,
-}
+use utoipa::{PartialSchema, ToSchema};
 
 /// The seller's orders.
 ///
 /// The newest first. An order is what this seller sends of what somebody bought; orders that are not paid for are none.
+/// Whatever the query names has to hold at once; repeat it with each `cursor`.
 #[utoipa::path(get, path = "/api/v1/orders", tag = "orders", operation_id = "list_orders", params(OrderQuery),
     responses((status = 200, description = "A page of orders.", body = Page<Order>)))]
 pub async fn list(
@@ -73,10 +36,14 @@ pub async fn list(
     Asked(asked): Asked<OrderQuery>,
 ) -> Result<Json<Page<Order>>, Problem> {
     let limit = limit(asked.limit)?;
-    let filter = asked.show.map_or(SellerFilter::All, |code| code.0.into());
-    let before = asked.cursor.and_then(|cursor| cursor.id::<PartId>());
+    let (filter, to, before) = (asked.filter(), asked.narrowed()?, asked.before());
+    let seller = caller.seller.id;
     let mut conn = api.platform.db.read_together().await?;
-    let rows = store::parts_of_seller(&mut conn, caller.seller.id, filter, before, limit + 1).await?;
+    let rows = if to.is_any() {
+        store::parts_narrowed(&mut conn, seller, filter, &to, before, limit + 1).await?
+    } else {
+        store::parts_of_seller(&mut conn, seller, filter, before, limit + 1).await?
+    };
     let ids: Vec<OrderId> = rows.iter().map(|row| row.part.order_id).collect();
     let orders = store::orders_by_id(&mut conn, &ids).await?;
     let known: Vec<(PartDetail, store::Order)> = rows

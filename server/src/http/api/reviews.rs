@@ -242,7 +242,8 @@ pub struct ShopperQuestion {
     pub asked_at: Time,
 }
 
-fn asked(row: Question) -> ShopperQuestion {
+/// As the seller's programs read it.
+pub fn asked(row: Question) -> ShopperQuestion {
     ShopperQuestion {
         id: row.id.into(),
         product_id: row.product_id.into(),
