@@ -42,6 +42,7 @@ pub mod place;
 pub mod plan;
 pub mod price;
 pub mod price_rule;
+pub mod processing;
 pub mod promise;
 pub mod promotion;
 #[cfg(test)]

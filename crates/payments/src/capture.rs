@@ -24,6 +24,10 @@ row! {
 }
 
 row! {
+    struct TakenRow { payment_id: PaymentId, capture_key: String, amount_minor: i64, currency: Currency }
+}
+
+row! {
     struct ChargedRow { order_id: OrderId, processor: String, ledger_tx_id: Option<LedgerTxId> }
 }
 
@@ -88,7 +92,7 @@ pub async fn begin_capture(
 }
 
 /// Writes what the processor said, once. A captured amount is posted: debit of the processor, credit of the order's
-/// buyer clearing, no longer pending. A failed one can be captured again; when the authorisation has ended, what is
+/// buyer clearing, no longer pending; what the processor keeps of it is a cost of the platform's. A failed one can be captured again; when the authorisation has ended, what is
 /// left of it is voided.
 ///
 /// # Errors
@@ -99,7 +103,7 @@ pub async fn record_capture(
     outcome: &CaptureOutcome,
 ) -> Result<CaptureState, PaymentError> {
     match outcome {
-        CaptureOutcome::Captured { processor_ref } => record_captured(tx, id, processor_ref).await,
+        CaptureOutcome::Captured { processor_ref, fee } => record_captured(tx, id, processor_ref, *fee).await,
         CaptureOutcome::Failed(failure) => record_failed(tx, id, *failure).await,
     }
 }
@@ -108,17 +112,21 @@ async fn record_captured(
     tx: &mut Tx,
     id: CaptureId,
     processor_ref: &str,
+    fee: Money,
 ) -> Result<CaptureState, PaymentError> {
     let (entry, now) = (tx.new_id::<LedgerTxId>(), tx.now());
-    let captured: Option<CapturedRow> = tx
+    let fee_entry = (!fee.is_zero()).then(|| tx.new_id::<LedgerTxId>());
+    let captured: Option<TakenRow> = tx
         .opt(
             sql("UPDATE payments_captures SET state = 'captured', processor_ref = $2, ledger_tx_id = $3,
-                 updated_at_us = $4 WHERE id = $1 AND state = 'capturing'
-                 RETURNING payment_id, amount_minor, currency")
+                 updated_at_us = $4, fee_minor = $5, fee_tx_id = $6 WHERE id = $1 AND state = 'capturing'
+                 RETURNING payment_id, capture_key, amount_minor, currency")
             .bind(id)
             .bind(processor_ref)
             .bind(entry)
-            .bind(now),
+            .bind(now)
+            .bind(fee.minor())
+            .bind(fee_entry),
         )
         .await?;
     let Some(capture) = captured else { return Ok(store::capture(tx, id).await?.state) };
@@ -140,8 +148,32 @@ async fn record_captured(
         .line(Posting::credit(clearing, amount, Memo::Capture)?);
     posted.resolves = charged.ledger_tx_id;
     ledger::post_as(tx, entry, posted).await?;
+    if let Some(entry) = fee_entry {
+        // Fails for another currency.
+        amount.sub(fee)?;
+        post_fee(tx, entry, &capture.capture_key, &charged, fee).await?;
+    }
     tx.cancel_job(CAPTURE_JOB, &id.to_string()).await?;
     Ok(CaptureState::Captured)
+}
+
+/// What the processor keeps: a transaction of its own, since the capture's takes from what is pending. Reporting finds it by
+/// its key, which is the capture's.
+async fn post_fee(
+    tx: &mut Tx,
+    entry: LedgerTxId,
+    capture_key: &str,
+    charged: &ChargedRow,
+    fee: Money,
+) -> Result<(), PaymentError> {
+    let cost = AccountRef::processor_fees(&charged.processor, fee.currency());
+    let processor = AccountRef::processor(&charged.processor, fee.currency());
+    let posted = NewTransaction::posted(format!("processing-{capture_key}"), TransactionKind::Fee)
+        .order(charged.order_id)
+        .line(Posting::debit(cost, fee, Memo::Fee)?)
+        .line(Posting::credit(processor, fee, Memo::Fee)?);
+    ledger::post_as(tx, entry, posted).await?;
+    Ok(())
 }
 
 async fn record_failed(

@@ -408,7 +408,8 @@ impl Payments {
             reference: charge.reference.clone(),
         };
         Ok(match self.processor(&charge.processor)?.capture(request).await? {
-            CaptureOutcome::Captured { processor_ref } => ChargeOutcome::Captured { processor_ref },
+            // What the processor keeps of a seller's charge is not posted.
+            CaptureOutcome::Captured { processor_ref, fee: _ } => ChargeOutcome::Captured { processor_ref },
             CaptureOutcome::Failed(_) => ChargeOutcome::Declined(ChargeDecline::NotCharged),
         })
     }

@@ -67,6 +67,28 @@ const RULES: &[Rule] = &[
                OR (c.state <> 'captured' AND c.ledger_tx_id IS NOT NULL)",
     },
     Rule {
+        table: "payments_captures",
+        rule: "what the processor keeps of a capture is posted as its cost",
+        query: "SELECT id, fee_minor, cost, paid FROM (
+            SELECT c.id, c.state, c.amount_minor, c.fee_minor,
+                CAST(COALESCE((SELECT SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = c.fee_tx_id AND p.layer = 'posted' AND a.purpose = 'processor_fees'), 0) AS BIGINT)
+                    AS cost,
+                CAST(COALESCE((SELECT -SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = c.fee_tx_id AND p.layer = 'posted' AND a.purpose = 'processor'), 0) AS BIGINT)
+                    AS paid
+            FROM payments_captures c
+        ) s WHERE cost <> fee_minor OR paid <> fee_minor OR fee_minor > amount_minor
+               OR (state <> 'captured' AND fee_minor <> 0)",
+    },
+    Rule {
+        table: "ledger_transactions",
+        rule: "every fee of a capture in the ledger is a capture's",
+        query: "SELECT t.id, 0, 0, 0 FROM ledger_transactions t
+            WHERE t.kind = 'fee' AND t.tx_key LIKE 'processing-%'
+              AND NOT EXISTS (SELECT 1 FROM payments_captures c WHERE c.fee_tx_id = t.id)",
+    },
+    Rule {
         table: "payments_refunds",
         rule: "a refund is posted in the ledger with its amount",
         query: "SELECT r.id, r.amount_minor, COALESCE(l.minor, 0), 0 FROM payments_refunds r LEFT JOIN (

@@ -54,6 +54,7 @@ pub use void::{VOID_JOB, VoidId, VoidJob, begin_partial_void, begin_void};
 
 use db::{Db, DbError};
 use domain::payment::{PaymentState, SavedCard};
+use domain::processing::ProcessingFee;
 use domain::{AccountId, DurationUs, MethodId, Money, MoneyError, OrderId, PaymentId};
 use std::sync::Arc;
 
@@ -164,6 +165,12 @@ impl Payments {
     /// With the embedded sandbox: test cards only.
     pub fn sandbox(db: Db) -> Self {
         let processor = Arc::new(SandboxProcessor::new(db.clone()));
+        Self { db, processor }
+    }
+
+    /// With the embedded sandbox, which keeps a fee of every capture.
+    pub fn sandbox_with_fee(db: Db, fee: ProcessingFee) -> Self {
+        let processor = Arc::new(SandboxProcessor::with_fee(db.clone(), fee));
         Self { db, processor }
     }
 

@@ -64,7 +64,11 @@ db::text_column!(CaptureFailure);
 /// What a processor says to a capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaptureOutcome {
-    Captured { processor_ref: String },
+    Captured {
+        processor_ref: String,
+        /// What the processor keeps of it, in the capture's currency; nothing given back of it on a refund.
+        fee: Money,
+    },
     Failed(CaptureFailure),
 }
 

@@ -174,6 +174,8 @@ pub struct Capture {
     pub refunded: Money,
     /// Taken back by the buyer's bank, unless it gave it back again.
     pub disputed: Money,
+    /// What the processor keeps of it.
+    pub fee: Money,
     pub reference: String,
     pub processor_ref: Option<String>,
     pub ledger: Option<LedgerTxId>,
@@ -187,7 +189,7 @@ impl Capture {
             CaptureState::Capturing => None,
             CaptureState::Captured => {
                 let processor_ref = self.processor_ref.clone().unwrap_or_default();
-                Some(CaptureOutcome::Captured { processor_ref })
+                Some(CaptureOutcome::Captured { processor_ref, fee: self.fee })
             }
             CaptureState::Failed => {
                 Some(CaptureOutcome::Failed(self.failure.unwrap_or(CaptureFailure::Refused)))
@@ -203,6 +205,7 @@ row! {
         amount_minor: i64,
         refunded_minor: i64,
         disputed_minor: i64,
+        fee_minor: i64,
         currency: Currency,
         reference: String,
         state: CaptureState,
@@ -215,8 +218,8 @@ row! {
 
 /// The columns of a [`Capture`].
 const CAPTURE: &str =
-    "SELECT id, payment_id, amount_minor, refunded_minor, disputed_minor, currency, reference, state, failure,
-    processor_ref, ledger_tx_id, created_at_us FROM payments_captures";
+    "SELECT id, payment_id, amount_minor, refunded_minor, disputed_minor, fee_minor, currency, reference, state,
+    failure, processor_ref, ledger_tx_id, created_at_us FROM payments_captures";
 
 impl From<CaptureRow> for Capture {
     fn from(row: CaptureRow) -> Self {
@@ -228,6 +231,7 @@ impl From<CaptureRow> for Capture {
             failure: row.failure,
             refunded: Money::new(row.refunded_minor, row.currency),
             disputed: Money::new(row.disputed_minor, row.currency),
+            fee: Money::new(row.fee_minor, row.currency),
             reference: row.reference,
             processor_ref: row.processor_ref,
             ledger: row.ledger_tx_id,

@@ -14,11 +14,11 @@ use std::collections::HashMap;
 const PAGE: i64 = 500;
 
 row! {
-    struct Charge { request_key: String, amount_minor: i64, outcome: String }
+    struct Charge { request_key: String, amount_minor: i64, fee_minor: i64, outcome: String }
 }
 
 row! {
-    struct OurCapture { id: CaptureId, amount_minor: i64, state: CaptureState }
+    struct OurCapture { id: CaptureId, amount_minor: i64, fee_minor: i64, state: CaptureState }
 }
 
 row! {
@@ -44,7 +44,7 @@ async fn wrong_charges(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
     loop {
         let charges: Vec<Charge> = conn
             .all(
-                sql("SELECT request_key, amount_minor, outcome FROM payments_sandbox_operations
+                sql("SELECT request_key, amount_minor, fee_minor, outcome FROM payments_sandbox_operations
                      WHERE kind = 'capture' AND outcome = 'done' AND request_key NOT LIKE 'cch_%' AND request_key > $1
                      ORDER BY request_key LIMIT $2")
                 .bind(&last)
@@ -79,7 +79,7 @@ async fn captures(conn: &mut Conn, ids: &[CaptureId]) -> Result<HashMap<String, 
         return Ok(HashMap::new());
     }
     let text = format!(
-        "SELECT id, amount_minor, state FROM payments_captures WHERE id IN ({})",
+        "SELECT id, amount_minor, fee_minor, state FROM payments_captures WHERE id IN ({})",
         placeholders(1, ids.len())
     );
     let rows: Vec<OurCapture> = conn.all(sql(text).bind_all(ids.iter().copied())).await?;
@@ -93,7 +93,7 @@ async fn missing_charges(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
     loop {
         let after = if last.is_some() { "AND c.id > $2" } else { "" };
         let text = format!(
-            "SELECT c.id, c.amount_minor, c.state FROM payments_captures c
+            "SELECT c.id, c.amount_minor, c.fee_minor, c.state FROM payments_captures c
              JOIN payments_payments p ON p.id = c.payment_id
              WHERE p.processor = 'sandbox' AND c.state = 'captured' {after} ORDER BY c.id LIMIT $1"
         );
@@ -101,20 +101,24 @@ async fn missing_charges(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
         let Some(end) = ours.last() else { return Ok(found) };
         last = Some(end.id);
         let text = format!(
-            "SELECT request_key, amount_minor, outcome FROM payments_sandbox_operations WHERE request_key IN ({})",
+            "SELECT request_key, amount_minor, fee_minor, outcome FROM payments_sandbox_operations WHERE request_key IN ({})",
             placeholders(1, ours.len())
         );
         let rows: Vec<Charge> = conn.all(sql(text).bind_all(ours.iter().map(|c| c.id.to_string()))).await?;
         let charges: HashMap<String, Charge> = rows.into_iter().map(|c| (c.request_key.clone(), c)).collect();
         for capture in ours {
             let charge = charges.get(&capture.id.to_string()).filter(|c| c.outcome == "done");
-            if charge.is_none_or(|c| c.amount_minor != capture.amount_minor) {
-                let charged = charge.map_or(0, |c| c.amount_minor);
+            let ours = (capture.amount_minor, capture.fee_minor);
+            if charge.is_none_or(|c| (c.amount_minor, c.fee_minor) != ours) {
+                let (charged, fee) = charge.map_or((0, 0), |c| (c.amount_minor, c.fee_minor));
                 found.push(Violation {
                     table: "payments_captures",
                     row_id: capture.id.to_string(),
                     rule: "every capture of ours is a charge of the processor",
-                    detail: format!("{} captured, {charged} charged", capture.amount_minor),
+                    detail: format!(
+                        "{} captured, {charged} charged; fees of {} and {fee}",
+                        capture.amount_minor, capture.fee_minor
+                    ),
                 });
             }
         }

@@ -17,6 +17,7 @@ use crate::processor::{
 };
 use db::{Conn, Db, DbError, Text, row, sql};
 use domain::payment::DeclineReason;
+use domain::processing::ProcessingFee;
 use domain::text_enum;
 use domain::{Currency, DurationUs, MethodId, Timestamp, TypedId as _};
 
@@ -101,11 +102,18 @@ impl From<SandboxError> for ProcessorError {
 #[derive(Clone)]
 pub struct SandboxProcessor {
     db: Db,
+    fee: ProcessingFee,
 }
 
 impl SandboxProcessor {
+    /// One that keeps nothing of what it captures.
     pub fn new(db: Db) -> Self {
-        Self { db }
+        Self::with_fee(db, ProcessingFee::default())
+    }
+
+    /// One that keeps that fee of every capture, also when it is refunded.
+    pub fn with_fee(db: Db, fee: ProcessingFee) -> Self {
+        Self { db, fee }
     }
 
     async fn reader(&self) -> Result<Conn, SandboxError> {

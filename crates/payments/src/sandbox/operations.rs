@@ -6,6 +6,7 @@ use crate::processor::{
 };
 use db::{Tx, row, sql};
 use domain::Money;
+use domain::processing::ProcessingFee;
 use domain::text_enum;
 
 text_enum! {
@@ -123,6 +124,24 @@ async fn capture(
     Ok((outcome, auth.behaviour, true))
 }
 
+/// [`capture`], and what is kept of it: as the first request with this key was told, whatever the fee is by now.
+async fn capture_with_fee(
+    tx: &mut Tx,
+    request: &CaptureRequest,
+    fee: ProcessingFee,
+) -> Result<(OperationOutcome, Behaviour, bool, Money), SandboxError> {
+    let (outcome, behaviour, first) = capture(tx, request).await?;
+    if first && outcome == OperationOutcome::Done {
+        let kept = fee.of(request.amount).map_err(|_| SandboxError::Refused("wrong amount"))?;
+        let keep = "UPDATE payments_sandbox_operations SET fee_minor = $2 WHERE request_key = $1";
+        tx.exec(sql(keep).bind(&request.key).bind(kept.minor())).await?;
+        return Ok((outcome, behaviour, first, kept));
+    }
+    let find = sql("SELECT fee_minor FROM payments_sandbox_operations WHERE request_key = $1");
+    let (minor,): (i64,) = tx.one(find.bind(&request.key)).await?;
+    Ok((outcome, behaviour, first, Money::new(minor, request.amount.currency())))
+}
+
 async fn void(tx: &mut Tx, request: &VoidRequest) -> Result<(), SandboxError> {
     let new = NewOperation {
         key: &request.key,
@@ -199,16 +218,17 @@ async fn refund(tx: &mut Tx, request: &RefundRequest) -> Result<RefundOutcome, S
 impl SandboxProcessor {
     pub(super) async fn charge(&self, request: CaptureRequest) -> Result<CaptureOutcome, ProcessorError> {
         let key = request.key.clone();
+        let kept = self.fee;
         let made = self.db.write(move |tx| {
             let request = request.clone();
-            Box::pin(async move { capture(tx, &request).await })
+            Box::pin(async move { capture_with_fee(tx, &request, kept).await })
         });
-        let (outcome, behaviour, first) = made.await?;
+        let (outcome, behaviour, first, fee) = made.await?;
         if first && outcome == OperationOutcome::Done && behaviour == Behaviour::CaptureAnswerLost {
             return Err(ProcessorError::AnswerLost);
         }
         Ok(match outcome {
-            OperationOutcome::Done => CaptureOutcome::Captured { processor_ref: format!("sc_{key}") },
+            OperationOutcome::Done => CaptureOutcome::Captured { processor_ref: format!("sc_{key}"), fee },
             OperationOutcome::AuthorisationExpired => {
                 CaptureOutcome::Failed(CaptureFailure::AuthorisationExpired)
             }

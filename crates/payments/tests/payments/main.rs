@@ -4,6 +4,7 @@
 mod cards;
 mod charges;
 mod checking;
+mod fees;
 mod flow;
 mod held;
 mod methods;

@@ -11,6 +11,7 @@ pub use layers::{Given, Layers, Source, shown};
 pub use settings::{Kind, SETTINGS, Setting};
 
 use domain::format::Locale;
+use domain::processing::ProcessingFee;
 use domain::tax::TaxRate;
 use domain::text_enum::TextEnum as _;
 use domain::{Currency, DurationUs, Money};
@@ -119,6 +120,8 @@ pub struct Config {
     pub gift_wrap: Option<Money>,
     /// The smallest payout in hundredths; see `domain::payout::minimum`.
     pub payout_minimum_hundredths: i64,
+    /// What the embedded processor keeps of every capture.
+    pub processing_fee: ProcessingFee,
     /// 0: product pages do not say how long something can be returned. How long that is, categories and sellers say.
     pub return_days: i64,
     pub mail: MailConfig,
@@ -231,6 +234,10 @@ impl Config {
             gift_wrap: Some(Money::new(layers.whole("gift.wrap_minor"), currency))
                 .filter(|fee| !fee.is_zero()),
             payout_minimum_hundredths: layers.whole("payouts.minimum_hundredths"),
+            processing_fee: ProcessingFee {
+                rate_bps: layers.whole("payments.fee_basis_points"),
+                fixed_minor: layers.whole("payments.fee_fixed_minor"),
+            },
             return_days: layers.whole("returns.days"),
             log: LogConfig { json: text("log.format") == "json", level: text("log.level") },
             demo: layers.yes("demo"),

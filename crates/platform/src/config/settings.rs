@@ -160,6 +160,20 @@ pub const SETTINGS: &[Setting] = &[
          ¥100).",
     ),
     setting("payments.processor", Kind::OneOf(&["sandbox"]), "sandbox", "Who moves the money."),
+    whole(
+        "payments.fee_basis_points",
+        0,
+        1_000,
+        "0",
+        "What the sandbox keeps of every charge of an order, in basis points (290: 2.9 %). A real processor tells its own.",
+    ),
+    whole(
+        "payments.fee_fixed_minor",
+        0,
+        10_000,
+        "0",
+        "What the sandbox keeps of every charge beside that, in the currency's smallest unit (30: $0.30, ¥30).",
+    ),
     setting(
         "mail.transport",
         Kind::OneOf(&["file", "smtp"]),

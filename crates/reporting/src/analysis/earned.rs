@@ -28,13 +28,22 @@ pub(crate) struct Earned {
 /// What these events tell of.
 pub(crate) async fn earned(conn: &mut Conn, events: &[StoredEvent]) -> Result<Vec<Earned>, ReportingError> {
     let moved = moved(conn, events).await?;
-    let keys: Vec<&str> = moved.iter().map(|one| one.key.as_str()).collect();
+    let fees: Vec<Option<String>> = moved.iter().map(|one| fee_key(&one.key)).collect();
+    let own = moved.iter().map(|one| one.key.as_str());
+    let keys: Vec<&str> = own.chain(fees.iter().flatten().map(String::as_str)).collect();
     let posted = posted(conn, &keys).await?;
-    let told = moved.into_iter().map(|one| {
-        let (at, earned_minor) = posted.get(&one.key).copied().unwrap_or((one.at, 0));
+    let told = moved.into_iter().zip(fees).map(|(one, fee)| {
+        let (at, moved_minor) = posted.get(&one.key).copied().unwrap_or((one.at, 0));
+        let fee_minor = fee.and_then(|key| posted.get(&key)).map_or(0, |(_, minor)| *minor);
+        let earned_minor = moved_minor + fee_minor;
         Earned { order: one.order, currency: one.currency, at, earned_minor, goods_minor: one.cost_minor }
     });
     Ok(told.collect())
+}
+
+/// The transaction of what the processor kept of the capture that this sale is of; both were written with its event.
+fn fee_key(sale: &str) -> Option<String> {
+    sale.strip_prefix("sale-").map(|parcel| format!("processing-{parcel}"))
 }
 
 /// When these transactions were, and what they earned; one that moved nothing of the profit and loss is missing.

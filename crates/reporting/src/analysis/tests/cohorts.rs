@@ -1,6 +1,6 @@
 //! Who came back, when orders are cancelled and come out of order.
 
-use super::shop::{Sold, cancel, earn, give_back, id, order, place};
+use super::shop::{Sold, cancel, earn, give_back, id, keep_fee, order, place};
 use super::{counted, today};
 use crate::analysis::Range;
 use crate::analysis::{Brought, Cohort, analysis, buyer_cohorts, buyer_cohorts_file};
@@ -169,6 +169,24 @@ async fn cohorts_and_the_rest_are_together_what_the_profit_and_loss_says() {
             let mut conn = db.read().await.unwrap();
             assert!(check(&mut conn).await.unwrap().iter().any(|v| v.table == "reporting_buyer_cohorts"));
             assert!(check_earned(&mut conn).await.unwrap().iter().any(|v| v.table == "reporting_buyers"));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cohort_bears_what_the_processor_kept_of_its_parcels() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            place(&db, &bought(1, 801, MARCH)).await;
+            keep_fee(&db, 1, 30).await;
+            earn(&db, Some(1), 300).await;
+            assert_eq!(brought(t).await, [of("2026-03", 1, 270, &[0, 0, 0, 270])]);
+            let mut conn = db.read().await.unwrap();
+            let found = attributed(&mut conn, super::USD).await.unwrap();
+            assert_eq!((found.contribution.minor(), found.rest().minor()), (270, 0));
+            assert_eq!(check_earned(&mut conn).await.unwrap(), []);
         })
     })
     .await;

@@ -165,6 +165,28 @@ async fn insert_lines(tx: &mut Tx, sold: &Sold) -> Result<(), DbError> {
     Ok(())
 }
 
+/// What the processor keeps of the capture for the parcel of [`earn`].
+pub async fn keep_fee(db: &Db, number: u128, minor: i64) {
+    db.write::<_, LedgerError, _>(move |tx| {
+        Box::pin(async move {
+            let (shipment, part): (ShipmentId, PartId) = (id(number), id(number));
+            let (cost, holds) = (
+                AccountRef::processor_fees("sandbox", Currency::USD),
+                AccountRef::processor("sandbox", Currency::USD),
+            );
+            let amount = Money::new(minor, Currency::USD);
+            let kept = NewTransaction::posted(format!("processing-{shipment}-{part}"), TransactionKind::Fee)
+                .order(id(number))
+                .line(Posting::debit(cost, amount, Memo::Fee)?)
+                .line(Posting::credit(holds, amount, Memo::Fee)?);
+            ledger::post(tx, kept).await?;
+            Ok(())
+        })
+    })
+    .await
+    .unwrap();
+}
+
 /// The commission on a parcel of the order with that number, which leaves now; or on nothing that was ordered.
 pub async fn earn(db: &Db, order: Option<u128>, minor: i64) {
     db.write::<_, LedgerError, _>(move |tx| {
