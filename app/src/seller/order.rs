@@ -13,12 +13,13 @@ use platform::invoices::{Listed, of_part};
 use platform::messages::lists;
 use platform::orders::bundles;
 use platform::orders::store::{self, Order, PartDetail, PartShipment};
+use platform::payouts::{self, OrderPosting};
 use platform::sellers::Seller;
 
 use super::api::{AcceptPart, CancelSale, DeliverPart, ShipPart};
-use super::desk;
 use super::orders::part_badge;
 use super::work::SHIP_FORM;
+use super::{desk, payout_account, payout_words};
 use crate::access::{may, platform};
 use crate::account::order::GiftWords;
 use crate::answer::Failure;
@@ -51,9 +52,15 @@ pub async fn page() -> Result<AnyView, Failure> {
     // Of the sale itself: what came back of it later stands on the statement.
     let captures = detail.shipments.iter().map(|parcel| parcel.capture_id.to_string()).collect();
     let fee_taxes = taxed_first(&mut conn, captures).await?;
-    drop(conn);
     // Whoever only packs sees what the shopper pays, and not what the platform keeps of it.
     let money = may(Action::ReadMoney, &Resource::Seller(seller.id));
+    let postings = if money {
+        let read = payouts::postings_of_part(&mut conn, seller.id, order.id, id).await;
+        read.map_err(|e| payout_account::refusal(t, e))?
+    } else {
+        Vec::new()
+    };
+    drop(conn);
     let unread = talks.get(&id).map_or(0, |listed| listed.unread);
     let state = detail.part.state.0;
     let (tone, words) = part_badge(t, state);
@@ -76,6 +83,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <div class="flex min-w-0 flex-col gap-6">
                     <Present detail=detail.clone() order=order.clone() />
                     <Lines detail=detail.clone() order=order.clone() papers fee_taxes money />
+                    <Postings postings seller=seller.clone() />
                     {(accept.is_some() || deliver.is_some()).then(|| view! { <div class="flex flex-wrap gap-3">{accept} {deliver}</div> })}
                     {ship}
                     {cancel}
@@ -202,6 +210,44 @@ fn Lines(
                 <tbody>{rows}</tbody>
             </Table>
             <ul class="mt-3 flex flex-col gap-2">{parcels}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// What the order did to the seller's balance; each line opens the postings behind it.
+#[component]
+fn Postings(postings: Vec<OrderPosting>, seller: Seller) -> AnyView {
+    let t = Ctx::current().t();
+    if postings.is_empty() {
+        return ().into_any();
+    }
+    let rows = postings
+        .into_iter()
+        .map(|line| {
+            let href = format!("/seller/postings/{}?seller={}", line.transaction, seller.id);
+            let group = line.posting.group;
+            view! {
+                <tr data-line=group.to_string()>
+                    <th scope="row" class="text-start font-normal whitespace-nowrap">{format::date_time(line.at, t.locale())}</th>
+                    <td><a class="link inline-flex min-h-tap items-center" href=href>{payout_words::group(t, group)}</a></td>
+                    <td class="num"><Amount money=line.posting.amount /></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="rounded-card border border-line bg-surface p-5">
+            <Table caption=t.statement_lines() id="postings">
+                <thead>
+                    <tr>
+                        <th scope="col">{t.statement_date()}</th>
+                        <th scope="col">{t.statement_what()}</th>
+                        <th scope="col" class="num">{t.statement_amount()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </Table>
         </section>
     }
     .into_any()

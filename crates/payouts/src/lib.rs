@@ -43,7 +43,9 @@ pub use effect::{MOST_RECKONED, Payable, payable};
 pub use error::PayoutError;
 pub use hold::{Hold, HoldWords, current_hold, held, history, set_hold};
 pub use overview::{Owed, owed};
-pub use postings::{OtherParty, OtherPosting, OwnPosting, SellerTransaction, transaction};
+pub use postings::{
+    OrderPosting, OtherParty, OtherPosting, OwnPosting, SellerTransaction, postings_of_part, transaction,
+};
 pub use reserve::{ReservedPart, Shares, shares, standing, standing_under};
 pub use sandbox::{Behaviour, SandboxBank, TEST_ACCOUNTS, TestAccount};
 pub use settle::record;

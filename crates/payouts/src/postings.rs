@@ -5,7 +5,7 @@ use crate::PayoutError;
 use crate::statement::{Group, group_of, returned};
 use db::Conn;
 use domain::{LedgerTxId, Money, OrderId, PartId, PromotionId, SellerId, Timestamp, text_enum};
-use ledger::{AccountRef, Layer, OwnerKind, Purpose, RevenueStream};
+use ledger::{AccountRef, Layer, OwnerKind, Purpose, RevenueStream, StoredTransaction};
 use std::collections::BTreeMap;
 
 text_enum! {
@@ -70,11 +70,7 @@ pub async fn transaction(
     let mine = |account: &AccountRef| account.owner_kind == OwnerKind::Seller && account.owner_id == me;
     let came_back = returned(conn, seller).await?.contains(&id);
     let posted = || found.postings.iter().filter(|posting| posting.layer == Layer::Posted);
-    let mut own = Vec::new();
-    for posting in posted().filter(|posting| mine(&posting.account)) {
-        let group = group_of(found.kind, posting.memo, came_back);
-        own.push(OwnPosting { group, amount: posting.amount.neg()? });
-    }
+    let own = own_postings(&found, &me, came_back)?;
     if own.is_empty() {
         return Err(PayoutError::NoSuchTransaction);
     }
@@ -95,6 +91,54 @@ pub async fn transaction(
         own,
         others: others.collect(),
     })
+}
+
+/// A posting of an order on the seller's own account, with the transaction that it is part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderPosting {
+    pub at: Timestamp,
+    pub transaction: LedgerTxId,
+    pub posting: OwnPosting,
+}
+
+/// What an order did to this seller's accounts, oldest first: sales, commission, fees, refunds, labels, disputes. Nothing of
+/// other sellers who share the order, nor of another part of it. A payout is of a balance and of no order.
+///
+/// # Errors
+/// The database's, or an amount that cannot be kept.
+pub async fn postings_of_part(
+    conn: &mut Conn,
+    seller: SellerId,
+    order: OrderId,
+    part: PartId,
+) -> Result<Vec<OrderPosting>, PayoutError> {
+    let me = seller.to_string();
+    let mut listed = Vec::new();
+    for found in ledger::transactions_of_order(conn, order).await? {
+        if found.part.is_some_and(|of| of != part) {
+            continue;
+        }
+        for posting in own_postings(&found, &me, false)? {
+            listed.push(OrderPosting { at: found.at, transaction: found.id, posting });
+        }
+    }
+    Ok(listed)
+}
+
+/// What a transaction posted to the accounts of one seller.
+fn own_postings(
+    found: &StoredTransaction,
+    me: &str,
+    came_back: bool,
+) -> Result<Vec<OwnPosting>, PayoutError> {
+    let mut own = Vec::new();
+    for posting in found.postings.iter().filter(|posting| posting.layer == Layer::Posted) {
+        if posting.account.owner_kind == OwnerKind::Seller && posting.account.owner_id == me {
+            let group = group_of(found.kind, posting.memo, came_back);
+            own.push(OwnPosting { group, amount: posting.amount.neg()? });
+        }
+    }
+    Ok(own)
 }
 
 fn party(account: &AccountRef) -> OtherParty {

@@ -211,12 +211,17 @@ async fn fees_are_taxed_once_an_operator_has_said_where_the_platform_is() {
     let sale = format!("/seller/orders/{}", order["id"].as_str().unwrap());
     let page = page_as(&desk.shop, &sale, &lucia).await;
     assert!(page.contains("Tax on fees") && page.contains("For you"));
+    let opened = page.split_once("href=\"/seller/postings/").expect("the sale opens its postings").1;
+    let posting = format!("/seller/postings/{}", opened.split_once('"').unwrap().0.replace("&amp;", "&"));
+    let opened = page_as(&desk.shop, &posting, &lucia).await;
+    assert!(opened.contains("On your balance") && opened.contains("Commission"), "{posting}");
     // Who packs sees what was charged, and nothing of what the platform keeps.
     seat_of(&desk.shop, desk.seller, PACKER, StaffRole::Shipping).await;
     let page = page_as(&desk.shop, &sale, &desk.shop.cookie_of(PACKER).await).await;
     let parcel = page.split_once("data-shipment").unwrap().1.split_once("</li>").unwrap().0;
     assert!(parcel.contains("Charged") && !parcel.contains("Commission"), "{parcel}");
     assert!(!parcel.contains("Tax on fees") && !parcel.contains("For you"), "{parcel}");
+    assert!(!page.contains("/seller/postings/"), "who packs opens no postings");
     for checked in desk.shop.platform().check().await.unwrap() {
         assert_eq!(checked.broken, vec![], "{}", checked.capability);
     }

@@ -126,6 +126,35 @@ async fn a_line_opens_the_transaction_behind_it_and_nobody_elses() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_order_opens_what_it_did_to_its_seller_and_nothing_of_another_order_or_seller() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (first, second) = (shop.old_sale(2_000, 8).await, shop.old_sale(5_000, 8).await);
+            let (order, part) = shop.order_of(first).await;
+            t.clock().advance(DurationUs::from_days(1));
+            shop.refund(Some((order, part)), 700).await;
+            let mut conn = shop.db.read().await.unwrap();
+            let read = payouts::postings_of_part(&mut conn, shop.seller, order, part).await.unwrap();
+            let told: Vec<_> = read.iter().map(|line| (line.posting.group, line.posting.amount)).collect();
+            let expected =
+                [(Group::Sales, usd(2_000)), (Group::Commission, usd(-200)), (Group::Refunds, usd(-700))];
+            assert_eq!(told, expected);
+            for line in &read {
+                let opened = payouts::transaction(&mut conn, shop.seller, line.transaction).await.unwrap();
+                assert!(opened.own.contains(&line.posting), "the line is in what it opens");
+            }
+            let stranger = shop.db.new_id::<SellerId>();
+            let hidden = payouts::postings_of_part(&mut conn, stranger, order, part).await.unwrap();
+            assert_eq!(hidden, vec![]);
+            let other = payouts::postings_of_part(&mut conn, shop.seller, order, second).await.unwrap();
+            assert_eq!(other, vec![], "another order's part has no lines in this one");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_promotion_that_the_platform_pays_is_no_coupon() {
     on_both(|t| {
         Box::pin(async move {
