@@ -247,10 +247,17 @@ impl Replay {
     async fn dashboard_agrees(&self, number: usize, sums: Sums, week: Range) {
         let seller = self.sellers[number];
         let mut conn = self.platform.db.read().await.unwrap();
-        let now = reporting::analysis(&mut conn, seller, USD, week, 1).await.unwrap().now;
+        let all = reporting::analysis(&mut conn, seller, USD, week, usize::MAX).await.unwrap();
+        let now = &all.now;
         let said = (now.orders, now.units, now.sales.minor(), now.returned_units, now.returned.minor());
         let meant = (self.parcels[number], sums.units, sums.gross, sums.returned_units, sums.returned);
         assert_eq!(said, meant, "seller {number}: orders, units, sales, returned units, returned");
+        let products = all.products.iter().map(|line| (line.units.now, line.sales_minor.now));
+        let countries = all.countries.iter().map(|line| (line.units.now, line.sales_minor.now));
+        let sum = |(units, minor): (i64, i64), line: (i64, i64)| (units + line.0, minor + line.1);
+        let meant = (sums.units, sums.gross);
+        assert_eq!(products.fold((0, 0), sum), meant, "seller {number}: by product");
+        assert_eq!(countries.fold((0, 0), sum), meant, "seller {number}: by country");
         let (mut offers, mut available, mut after) = (0, 0, None);
         loop {
             let some = catalog::offers_of_seller_after(&mut conn, seller, after, 500).await.unwrap();
