@@ -68,7 +68,7 @@ async fn clicks() -> Result<bool, Failure> {
 
 /// How many days after delivery the product can be returned when this seller sells it now.
 async fn days_to_return(platform: &Platform, product: &Product, seller: &Seller) -> Result<i64, Failure> {
-    let mut conn = platform.db.read().await?;
+    let mut conn = platform.db.read_together().await?;
     let said = platform::catalog::return_days_of(&mut conn, &[product.id]).await?;
     let own = platform::returns::settings(&mut conn, seller.id).await?.window_days;
     Ok(window_days(said.get(&product.id).copied(), own))

@@ -162,7 +162,8 @@ async fn in_force(conn: &mut Conn) -> Result<HashMap<CategoryId, i64>, DbError> 
 
 /// How many days after delivery these products can be returned by what is said of their categories: the nearest one up the
 /// tree that says it, else the whole shop's. A product of which nobody says anything is missing: it has the standard window.
-/// One statement, because each product page and each order asks it: a few rows by their keys, however many were ever said.
+/// One statement, because each product page and each order asks it. It names no time, so that it asks the same of the
+/// database until something is said.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -173,25 +174,30 @@ pub async fn return_days_of(
     let now = conn.now();
     let mut days = HashMap::new();
     for some in products.chunks(AT_ONCE) {
-        // The whole shop is above each root.
+        // The whole shop is above each root. Of one category the last that has begun holds.
         let text = format!(
             "WITH RECURSIVE up (product_id, id, depth) AS (
                  SELECT p.id, p.category_id, CAST(0 AS BIGINT) FROM catalog_products p WHERE p.id IN ({})
                  UNION ALL
-                 SELECT u.product_id, COALESCE(c.parent_id, $2), u.depth + 1 FROM up u
+                 SELECT u.product_id, COALESCE(c.parent_id, $1), u.depth + 1 FROM up u
                  JOIN catalog_categories c ON c.id = u.id)
-             SELECT u.product_id, w.days FROM up u JOIN catalog_return_windows w ON w.category_id = u.id
-             WHERE w.days IS NOT NULL AND w.starts_at_us = (SELECT MAX(x.starts_at_us)
-                 FROM catalog_return_windows x WHERE x.category_id = u.id AND x.starts_at_us <= $1
-                     AND x.withdrawn_at_us IS NULL)
-             ORDER BY u.product_id, u.depth",
-            placeholders(3, some.len())
+             SELECT u.product_id, u.depth, w.starts_at_us, w.days FROM up u
+             JOIN catalog_return_windows w ON w.category_id = u.id AND w.withdrawn_at_us IS NULL
+             ORDER BY u.product_id, u.depth, w.starts_at_us DESC",
+            placeholders(2, some.len())
         );
-        let statement = sql(text).bind(now).bind(whole_shop()).bind_all(some.iter().copied());
-        let rows: Vec<(ProductId, i64)> = conn.all(statement).await?;
-        for (product, own) in rows {
-            // The nearest comes first.
-            days.entry(product).or_insert(own);
+        let statement = sql(text).bind(whole_shop()).bind_all(some.iter().copied());
+        let rows: Vec<(ProductId, i64, Timestamp, Option<i64>)> = conn.all(statement).await?;
+        let mut decided = None;
+        for (product, depth, starts_at, own) in rows {
+            if starts_at > now || decided == Some((product, depth)) {
+                continue;
+            }
+            decided = Some((product, depth));
+            if let Some(own) = own {
+                // The nearest comes first.
+                days.entry(product).or_insert(own);
+            }
         }
     }
     Ok(days)

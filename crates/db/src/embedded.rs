@@ -3,8 +3,10 @@
 //! sqlx gives each SQLite connection a thread and sends it every statement; waking that thread and being woken by it
 //! costs several times what the statement itself does, most of all on a virtual machine. A statement by key takes
 //! microseconds, less than the way to anywhere else, so it is run where it is asked for. Readings that may take long
-//! say so ([`crate::Db::snapshot`]) and make room for others.
+//! say so ([`crate::Db::snapshot`]) and make room for others. What a page reads together is taken from memory as long as
+//! nothing was committed since: SQLite counts that for each connection (`data_version`).
 
+use crate::answers::{Answers, question};
 use crate::error::{DbError, EngineError};
 use crate::sql::Sql;
 use crate::value::{Row, Value};
@@ -52,8 +54,14 @@ fn open(file: &Path, own: &str) -> Result<Connection, DbError> {
 /// Connections that only read; as many as the settings allow, opened when they are needed.
 pub(crate) struct Readers {
     file: PathBuf,
-    idle: Arc<Mutex<Vec<Connection>>>,
+    idle: Arc<Mutex<Vec<Seat>>>,
     free: Arc<Semaphore>,
+}
+
+/// A connection and what it was answered.
+struct Seat {
+    connection: Connection,
+    answers: Answers,
 }
 
 impl Readers {
@@ -71,12 +79,12 @@ impl Readers {
             Err(_) => return Err(DbError::Open("every connection of the database is in use".into())),
         };
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => open(&self.file, READER)?,
+        let seat = match idle {
+            Some(seat) => seat,
+            None => Seat { connection: open(&self.file, READER)?, answers: Answers::default() },
         };
         let home = Some(Home { idle: Arc::clone(&self.idle), permit });
-        Ok(Embedded { connection: Some(connection), home, long: false, moment: false })
+        Ok(Embedded { seat: Some(seat), home, long: false, moment: false })
     }
 
     /// Lets nobody read any more. Connections in use are closed when they come back.
@@ -88,14 +96,14 @@ impl Readers {
 
 /// Where a reading connection goes when it is dropped.
 struct Home {
-    idle: Arc<Mutex<Vec<Connection>>>,
+    idle: Arc<Mutex<Vec<Seat>>>,
     permit: OwnedSemaphorePermit,
 }
 
 /// One connection to the embedded database.
 pub(crate) struct Embedded {
     /// Taken only when it is dropped.
-    connection: Option<Connection>,
+    seat: Option<Seat>,
     home: Option<Home>,
     /// Its statements may take long.
     long: bool,
@@ -106,12 +114,13 @@ pub(crate) struct Embedded {
 impl Drop for Embedded {
     fn drop(&mut self) {
         // A connection that is still inside a transaction is closed, and the transaction with it.
-        let usable = self.connection.take().filter(|c| self.ends_moment(c) || c.is_autocommit());
-        if let (Some(connection), Some(home)) = (usable, self.home.take()) {
+        let usable =
+            self.seat.take().filter(|s| self.ends_moment(&s.connection) || s.connection.is_autocommit());
+        if let (Some(seat), Some(home)) = (usable, self.home.take()) {
             let mut idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner);
             // Asked under the lock, under which `close` empties the list.
             if !home.permit.semaphore().is_closed() {
-                idle.push(connection);
+                idle.push(seat);
             }
         }
     }
@@ -119,7 +128,8 @@ impl Drop for Embedded {
 
 impl Embedded {
     pub(crate) fn writer(connection: Connection) -> Self {
-        Self { connection: Some(connection), home: None, long: false, moment: false }
+        let seat = Seat { connection, answers: Answers::default() };
+        Self { seat: Some(seat), home: None, long: false, moment: false }
     }
 
     /// From now on statements may take long, and other tasks of the same thread are moved elsewhere meanwhile.
@@ -134,6 +144,12 @@ impl Embedded {
     pub(crate) fn see_one_moment(&mut self) -> Result<(), DbError> {
         self.control("BEGIN")?;
         self.moment = true;
+        // The first reading of a transaction decides which moment it sees: this one.
+        let version =
+            self.run(|c| c.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0)))?;
+        if let Some(seat) = &mut self.seat {
+            seat.answers.at(version);
+        }
         Ok(())
     }
 
@@ -142,13 +158,29 @@ impl Embedded {
     }
 
     fn run<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, DbError> {
-        let connection = self.connection.as_ref().ok_or(DbError::Closed)?;
+        let connection = &self.seat.as_ref().ok_or(DbError::Closed)?.connection;
         let result =
             if self.long { tokio::task::block_in_place(|| work(connection)) } else { work(connection) };
         result.map_err(|e| EngineError::from(e).into())
     }
 
     pub(crate) fn rows(&mut self, statement: &Sql) -> Result<Vec<Row>, DbError> {
+        // Only at one moment is it known that nothing was committed since.
+        if !self.moment || statement.writes() {
+            return Ok(self.asked(statement)?.into_iter().map(Row::Embedded).collect());
+        }
+        let question = question(statement);
+        if let Some(known) = self.seat.as_ref().and_then(|seat| seat.answers.get(&question)) {
+            return Ok(known.iter().cloned().map(Row::Embedded).collect());
+        }
+        let rows = self.asked(statement)?;
+        if let Some(seat) = &mut self.seat {
+            seat.answers.keep(question, &rows);
+        }
+        Ok(rows.into_iter().map(Row::Embedded).collect())
+    }
+
+    fn asked(&mut self, statement: &Sql) -> Result<Vec<EmbeddedRow>, DbError> {
         self.run(|connection| {
             let mut prepared = bound(connection, statement)?;
             let names: Names = prepared.column_names().into_iter().map(Into::into).collect();
@@ -156,7 +188,7 @@ impl Embedded {
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
                 let values = (0..names.len()).map(|at| row.get::<_, Stored>(at)).collect::<Result<_, _>>()?;
-                found.push(Row::Embedded(EmbeddedRow { names: Arc::clone(&names), values }));
+                found.push(EmbeddedRow { names: Arc::clone(&names), values });
             }
             Ok(found)
         })
@@ -212,11 +244,11 @@ impl rusqlite::ToSql for Value {
     }
 }
 
-/// A row, copied out of the database.
-#[derive(Debug)]
+/// A row, copied out of the database; cheap to clone.
+#[derive(Debug, Clone)]
 pub struct EmbeddedRow {
     names: Names,
-    values: Vec<Stored>,
+    values: Arc<[Stored]>,
 }
 
 impl EmbeddedRow {
@@ -227,11 +259,22 @@ impl EmbeddedRow {
     pub(crate) fn get(&self, index: usize) -> Option<&Stored> {
         self.values.get(index)
     }
+
+    /// About what it takes in memory.
+    pub(crate) fn bytes(&self) -> usize {
+        let content = |value: &Stored| match value {
+            Stored::Text(text) => text.len(),
+            Stored::Blob(bytes) => bytes.len(),
+            Stored::Null | Stored::Integer(_) | Stored::Real(_) => 0,
+        };
+        size_of::<Self>() + size_of_val(&*self.values) + self.values.iter().map(content).sum::<usize>()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sql::sql;
 
     fn readers(connections: u32) -> (tempfile::TempDir, Arc<Readers>) {
         let dir = tempfile::TempDir::new().unwrap();
@@ -261,6 +304,50 @@ mod tests {
             task.await.unwrap().unwrap();
         }
         assert_eq!((idle(&readers), readers.free.available_permits()), (2, 2));
+    }
+
+    /// What one page reads, and how many answers its connection keeps.
+    async fn read(readers: &Arc<Readers>, id: i64) -> (Option<i64>, usize) {
+        let mut page = readers.acquire().await.unwrap();
+        page.see_one_moment().unwrap();
+        let found = number(&mut page, id);
+        (found, page.seat.as_ref().unwrap().answers.len())
+    }
+
+    fn number(page: &mut Embedded, id: i64) -> Option<i64> {
+        let rows = page.rows(&sql("SELECT number FROM things WHERE id = $1").bind(id)).unwrap();
+        rows.first().map(|row| row.get("number").unwrap())
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_answer_is_kept_until_anybody_commits_and_a_moment_sees_its_own() {
+        let (dir, readers) = readers(1);
+        let file = dir.path().join("shop.db");
+        let (writer, other) = (open_writer(&file).unwrap(), open_writer(&file).unwrap());
+        writer.execute_batch("CREATE TABLE things (id INTEGER PRIMARY KEY, number INTEGER)").unwrap();
+        writer.execute_batch("INSERT INTO things VALUES (1, 10)").unwrap();
+        assert_eq!(read(&readers, 1).await, (Some(10), 1));
+        assert_eq!(read(&readers, 2).await, (None, 2), "nothing is an answer, too");
+        assert_eq!(read(&readers, 1).await, (Some(10), 2));
+        other.execute_batch("UPDATE things SET number = 11").unwrap();
+        assert_eq!(read(&readers, 1).await, (Some(11), 1));
+        writer.execute_batch("BEGIN; UPDATE things SET number = 12; ROLLBACK").unwrap();
+        assert_eq!(read(&readers, 1).await.0, Some(11));
+
+        let mut page = readers.acquire().await.unwrap();
+        page.see_one_moment().unwrap();
+        writer.execute_batch("UPDATE things SET number = 13").unwrap();
+        assert_eq!([number(&mut page, 1), number(&mut page, 1)], [Some(11); 2], "one moment");
+        drop(page);
+        assert_eq!(read(&readers, 1).await, (Some(13), 1));
+        let mut alone = readers.acquire().await.unwrap();
+        assert_eq!(number(&mut alone, 1), Some(13));
+        writer.execute_batch("UPDATE things SET number = 14").unwrap();
+        assert_eq!(
+            number(&mut alone, 1),
+            Some(14),
+            "outside of a moment each statement sees what is committed"
+        );
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@
 //! Reading is `db.read()`, writing is `db.write(|tx| …)`. Store functions take `&mut Conn`, which both give, so
 //! the same query serves inside and outside a transaction. A statement is one text for both databases.
 
+mod answers;
 pub mod changes;
 mod clock;
 mod conn;
