@@ -109,8 +109,8 @@ impl World {
             let kind = self.next_kind();
             let line = &lines[self.random.below(lines.len())];
             match kind {
-                Kind::PlatformGives => self.given(&parcel, Bearer::Platform).await,
-                Kind::SellerGives => self.given(&parcel, Bearer::Seller).await,
+                Kind::PlatformGives => self.given(shopper, &parcel, line, Bearer::Platform).await,
+                Kind::SellerGives => self.given(shopper, &parcel, line, Bearer::Seller).await,
                 Kind::Replaced => self.replaced(shopper, &parcel, line).await,
                 Kind::Turned => self.turned(shopper, &parcel, line).await,
                 Kind::Forgotten => self.forgotten(shopper, &parcel, line).await,
@@ -130,13 +130,27 @@ impl World {
         OF_PARCELS.into_iter().min_by_key(met).unwrap()
     }
 
-    /// An operator gives some or all of a charge back, and cannot give more.
-    async fn given(&mut self, parcel: &Parcel, wanted: Bearer) {
+    /// An operator gives some or all of a charge back, and some of it is sent back all the same.
+    async fn given(&mut self, shopper: Shopper, parcel: &Parcel, line: &ParcelLine, borne_by: Bearer) {
+        let Some(gift) = self.gift(parcel, borne_by).await else { return };
+        if !self.random.chance(40) {
+            return;
+        }
+        let Some(new) = self.asks(shopper, parcel, line).await else { return };
+        let id = self.platform.returns.request(new).await.unwrap();
+        self.given_back(parcel.order_id, id).await;
+        let had = self.memory.promised.get(&id).map_or(0, |money| money.minor());
+        let all = parcel.total_minor;
+        assert!(gift.minor() + had <= all, "{gift} and {had} of {all} were given back for {id}");
+    }
+
+    /// What an operator gives of a charge, which cannot be more than is left; `None` where that is nothing, or was refused.
+    async fn gift(&mut self, parcel: &Parcel, wanted: Bearer) -> Option<Money> {
         let mut conn = self.platform.db.read().await.unwrap();
         let most = courtesy::most(&mut conn, parcel.capture_id).await.unwrap();
         drop(conn);
         if !most.is_positive() {
-            return;
+            return None;
         }
         let minor = if self.random.chance(20) { most.minor() } else { self.random.units(most.minor()) };
         let (key, amount) = (format!("lives-gift-{}", parcel.capture_id), Money::new(minor, parcel.currency));
@@ -156,22 +170,18 @@ impl World {
         let given = self.platform.returns.give(new.clone()).await.unwrap();
         assert_eq!(self.platform.returns.give(new).await.unwrap(), given, "the same key");
         // Nobody owes the platform anything for its own sales.
-        let own = parcel.seller_id == self.sellers[0].0;
-        let borne_by = if own { Bearer::Platform } else { wanted };
-        self.memory.gifts.push(Gift {
-            key,
-            capture: parcel.capture_id,
-            seller: parcel.seller_id,
-            borne_by,
-            amount,
-        });
+        let (seller, capture) = (parcel.seller_id, parcel.capture_id);
+        let borne_by = if seller == self.sellers[0].0 { Bearer::Platform } else { wanted };
+        self.memory.gifts.push(Gift { key, capture, seller, borne_by, amount });
         let what = format!("{amount} of {most} for {}: {given:?}", parcel.order_id);
-        match (given, borne_by) {
+        if given == Given::Failed {
             // A bank has told the processor of it, which has not told us yet.
-            (Given::Failed, _) => self.step(what),
-            (_, Bearer::Platform) => self.meets(Kind::PlatformGives, what),
-            (_, Bearer::Seller) => self.meets(Kind::SellerGives, what),
+            self.step(what);
+            return None;
         }
+        let kind = if borne_by == Bearer::Platform { Kind::PlatformGives } else { Kind::SellerGives };
+        self.meets(kind, what);
+        Some(amount)
     }
 
     /// Some units of a line, no longer wanted; `None` where the card was charged nothing for them.
