@@ -113,6 +113,8 @@ fn lives() -> u64 {
     setting("ORINOCO_LIVES", u64::from(LIVES))
 }
 
+/// So long everything else waits for a payout, whose statement counts to the moment in which it was made.
+const MOMENT: DurationUs = DurationUs::from_secs(1);
 /// Steps that a failure shows.
 const STEPS_SHOWN: usize = 80;
 
@@ -370,6 +372,8 @@ impl World {
         self.banks_take_parts().await;
         self.platform.disputes.read_news().await.unwrap();
         self.platform.worker().run_due().await.unwrap();
+        // Right after a payout nothing else happens.
+        t.clock().advance(MOMENT);
         let mut conn = self.platform.db.read().await.unwrap();
         let open = disputes_page(&mut conn, None, DisputeFilter::Open, None, 50).await.unwrap();
         let now = conn.now();
@@ -393,7 +397,7 @@ impl World {
             self.step(format!("{}: {what:?}", row.id));
         }
         self.rest_goes_back().await;
-        self.more_passes().await;
+        self.more_passes(t).await;
     }
 
     /// Whatever waits for an answer has it by now, and what an exchange sets aside has lasted longer than it may.
@@ -403,14 +407,13 @@ impl World {
         for round in 0..8 {
             t.clock().advance(DurationUs::from_days(6));
             self.platform.returns.lapse_exchanges().await.unwrap();
+            self.platform.disputes.read_news().await.unwrap();
             self.platform.payouts.sweep().await.unwrap();
-            if round % 3 == 1 {
-                for (seller, currency) in self.sellers[1..].to_vec() {
-                    self.asks_for_a_payout(seller, currency).await;
-                }
-            }
             self.platform.fees.sweep().await.unwrap();
             self.platform.fees.sweep_invoices().await.unwrap();
+            if round % 3 == 1 {
+                self.payouts_are_asked_for(t, 100).await;
+            }
             self.platform.settle().await.unwrap();
         }
     }

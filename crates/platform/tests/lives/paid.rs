@@ -1,8 +1,9 @@
 //! What sellers and operators do about payouts and what has to be sent: on demand, stopped and let go on, and replacements
 //! that were accepted before.
 
-use super::World;
 use super::more::Kind;
+use super::{MOMENT, World};
+use db::testing::TestDb;
 use domain::payout::PayoutState;
 use domain::{Currency, SellerId};
 use ledger::AccountRef;
@@ -10,7 +11,7 @@ use payouts::{HoldWords, PayoutError};
 
 impl World {
     /// After hours or days, drawn apart as what becomes of an order is.
-    pub async fn more_passes(&mut self) {
+    pub async fn more_passes(&mut self, t: &TestDb) {
         std::mem::swap(&mut self.random, &mut self.more);
         for wish in std::mem::take(&mut self.memory.due) {
             self.leaves(wish).await;
@@ -29,11 +30,7 @@ impl World {
         if self.random.chance(50) && !self.memory.held.contains_key(&seller) {
             self.stops(seller).await;
         }
-        for (seller, currency) in self.sellers[1..].to_vec() {
-            if self.random.chance(50) {
-                self.asks_for_a_payout(seller, currency).await;
-            }
-        }
+        self.payouts_are_asked_for(t, 50).await;
         std::mem::swap(&mut self.random, &mut self.more);
     }
 
@@ -92,8 +89,19 @@ impl World {
         -ledger::balance(&mut conn, &payable, None).await.unwrap().posted.minor()
     }
 
+    /// By so many of a hundred sellers, each at a moment of its own.
+    pub async fn payouts_are_asked_for(&mut self, t: &TestDb, percent: usize) {
+        for (seller, currency) in self.sellers[1..].to_vec() {
+            if self.random.chance(percent) {
+                t.clock().advance(MOMENT);
+                self.asks_for_a_payout(seller, currency).await;
+            }
+        }
+        t.clock().advance(MOMENT);
+    }
+
     /// What is paid is owed less, to the minor unit, and there was that much.
-    pub async fn asks_for_a_payout(&mut self, seller: SellerId, currency: Currency) {
+    async fn asks_for_a_payout(&mut self, seller: SellerId, currency: Currency) {
         let before = self.owed(seller, currency).await;
         let key = format!("lives-{seller}-{}", self.platform.db.now().as_micros());
         let held = self.memory.held.contains_key(&seller);
