@@ -1,15 +1,22 @@
 //! Random lives of orders through the real commands: five sellers in three currencies, coupons, promotions and a deal that runs
 //! out, delivery by weight, cards that are refused, lose answers or go to their banks, parcels in parts, cancellations, returns,
-//! disputes of all or a part of a charge, commissions and plans that change, payouts, and time that passes. At the end every cent is where it should be: every invariant holds, the processor's own rows add up to the ledger's account,
-//! and each seller's statements lead from nothing to what is owed, line by line.
+//! disputes of all or a part of a charge, gifts of an operator, even exchanges, appeals, labels, commissions and plans that
+//! change, payouts by date and on demand, stopped and let go on, and time that passes. At the end every cent is where it
+//! should be: every invariant holds, the processor's own rows add up to the ledger's account and to what the lives remember
+//! that they were promised, and each seller's statements lead from nothing to what is owed, line by line.
 //!
-//! `ORINOCO_LIVES=10000 cargo test --release -p platform --test lives` lives more of them; `ORINOCO_SEED` tries others.
+//! `ORINOCO_LIVES=10000 cargo test --release -p platform --test lives` lives more of them; `ORINOCO_SEED` tries others. One
+//! that fails says both, and the last steps that led there.
 #![allow(clippy::unwrap_used)]
 
+mod back;
 mod changes;
 mod late;
 mod market;
+mod more;
+mod paid;
 mod proof;
+mod sums;
 
 use db::testing::{TestDb, on_both};
 use disputes::Answer;
@@ -21,16 +28,15 @@ use domain::coupon::CouponCode;
 use domain::dispute::DisputeAnswer;
 use domain::format::Locale;
 use domain::order::{CancelReason, Carrier, OrderSource, PartState};
-use domain::returns::{Grade, ReturnReason, ReturnState};
 use domain::roles::StaffRole;
 use domain::{Currency, DurationUs, GuestId, OfferId, OrderId, SellerId};
 use identity::IdentityConfig;
 use market::Market;
+use more::Memory;
 use orders::coupons::name_in_cart;
 use orders::{OrderError, PlaceOrder, Ship, Shopper, Wanted, cart};
 use payments::{CardInput, MethodRef};
 use platform::{Config, Platform, Secret};
-use returns::{Graded, NewReturn, Pick, Refund, claim};
 use std::collections::BTreeMap;
 
 const USD: Currency = Currency::USD;
@@ -83,6 +89,11 @@ struct World {
     random: Random,
     /// For what comes late.
     late: Random,
+    /// For what else becomes of orders, and of payouts.
+    more: Random,
+    memory: Memory,
+    /// What happened, for who reads of a failure.
+    steps: Vec<String>,
     /// Who ordered what.
     shoppers: BTreeMap<OrderId, Shopper>,
     markets: Vec<Market>,
@@ -94,7 +105,36 @@ fn setting(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
+fn seed() -> u64 {
+    setting("ORINOCO_SEED", 20_261_129)
+}
+
+fn lives() -> u64 {
+    setting("ORINOCO_LIVES", u64::from(LIVES))
+}
+
+/// So long everything else waits for a payout, whose statement counts to the moment in which it was made.
+const MOMENT: DurationUs = DurationUs::from_secs(1);
+/// Steps that a failure shows.
+const STEPS_SHOWN: usize = 80;
+
+impl Drop for World {
+    /// A life that fails says how to live it again, and how it came to that.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let first = self.steps.len().saturating_sub(STEPS_SHOWN);
+            let (seed, lives) = (seed(), lives());
+            eprintln!("ORINOCO_SEED={seed} ORINOCO_LIVES={lives}, in life {}; the last steps:", self.orders);
+            self.steps[first..].iter().for_each(|step| eprintln!("  {step}"));
+        }
+    }
+}
+
 impl World {
+    fn step(&mut self, what: String) {
+        self.steps.push(what);
+    }
+
     async fn open(t: &TestDb) -> Self {
         let mut config = Config::in_dir(t.dir()).unwrap();
         config.database_url = t.url().map(Secret::new);
@@ -116,8 +156,12 @@ impl World {
         drop(conn);
         let mut world = Self {
             platform,
-            random: Random(setting("ORINOCO_SEED", 20_261_129)),
-            late: Random(setting("ORINOCO_SEED", 20_261_129)),
+            random: Random(seed()),
+            late: Random(seed()),
+            // Another stream than the others: the odd number is the golden ratio's.
+            more: Random(seed() ^ 0x9e37_79b9_7f4a_7c15),
+            memory: Memory::default(),
+            steps: Vec::new(),
             shoppers: BTreeMap::new(),
             markets: vec![Market { currency: USD, offers }],
             sellers,
@@ -129,6 +173,8 @@ impl World {
         world.shipping_table().await;
         world.bank().await;
         world.stock().await;
+        world.labels().await;
+        world.memory.before = world.sums().await;
         world
     }
 
@@ -165,6 +211,7 @@ impl World {
     async fn life(&mut self) {
         let (shopper, order) = self.ordered().await;
         self.shoppers.insert(order, shopper);
+        self.step(format!("life {} is {order}", self.orders));
         let detail = {
             let mut conn = self.platform.db.read().await.unwrap();
             orders::store::detail(&mut conn, order).await.unwrap()
@@ -174,7 +221,9 @@ impl World {
             if part.part.state.0 != PartState::Placed {
                 continue;
             }
-            match self.random.below(10) {
+            let what = self.random.below(10);
+            self.step(format!("{id} of {seller} has {what}"));
+            match what {
                 0 => self.platform.orders.cancel_by_shopper(shopper, id).await.unwrap(),
                 1 => {
                     let reason = CancelReason::OutOfStock;
@@ -187,7 +236,10 @@ impl World {
         }
         if self.random.chance(45) {
             self.sent_back(shopper, order).await;
+        } else {
+            self.more_becomes(shopper, order).await;
         }
+        self.operator_cancels(order).await;
     }
 
     async fn ordered(&mut self) -> (Shopper, OrderId) {
@@ -306,84 +358,10 @@ impl World {
         }
     }
 
-    /// Some of what arrived goes back, for any reason, and is worth something or nothing.
-    async fn sent_back(&mut self, shopper: Shopper, order: OrderId) {
-        let mut conn = self.platform.db.read().await.unwrap();
-        let parcels = orders::parcels::delivered(&mut conn, order).await.unwrap();
-        drop(conn);
-        for (parcel, lines) in parcels {
-            if !self.random.chance(70) {
-                continue;
-            }
-            let reasons = [ReturnReason::Damaged, ReturnReason::NoLongerWanted, ReturnReason::WrongItem];
-            let reason = self.random.one(&reasons);
-            let picks: Vec<Pick> = lines
-                .iter()
-                .map(|line| Pick { line: line.line_id, quantity: self.random.units(line.quantity), reason })
-                .collect();
-            let mut conn = self.platform.db.read().await.unwrap();
-            let seen =
-                claim::quote(&mut conn, parcel.shipment_id, parcel.part_id, &picks).await.unwrap().card();
-            drop(conn);
-            let new = NewReturn {
-                key: format!("lives-{}-{}", parcel.shipment_id, parcel.part_id),
-                shopper,
-                order,
-                shipment: parcel.shipment_id,
-                part: parcel.part_id,
-                picks,
-                note: None,
-                seen,
-            };
-            let id = match self.platform.returns.request(new).await {
-                Ok(id) => id,
-                Err(returns::ReturnError::NothingToGiveBack) => continue,
-                Err(error) => panic!("{error}"),
-            };
-            self.given_back(order, id).await;
-        }
-    }
-
-    async fn given_back(&mut self, order: OrderId, id: domain::ReturnId) {
-        let detail = self.returned(order, id).await;
-        let seller = detail.row.seller_id;
-        if detail.row.state.0 == ReturnState::Requested {
-            self.platform.returns.approve(seller, id, None).await.unwrap();
-        }
-        if detail.label.is_some() {
-            let mut conn = self.platform.db.read().await.unwrap();
-            let shopper = orders::store::order(&mut conn, order).await.unwrap().shopper().unwrap();
-            drop(conn);
-            self.platform.returns.take_label(shopper, id).await.unwrap();
-        }
-        self.platform.returns.receive(seller, id).await.unwrap();
-        let detail = self.returned(order, id).await;
-        let graded: Vec<Graded> = detail
-            .lines
-            .iter()
-            .map(|line| {
-                let grade = self.random.one(&[Grade::AsNew, Grade::Used, Grade::Damaged]);
-                Graded { line: line.line_id, grade, kept_bps: None, restock: grade == Grade::AsNew }
-            })
-            .collect();
-        let seen = returns::outcome::outcome(&detail, &graded).unwrap().card();
-        let refund = Refund { key: format!("lives-refund-{id}"), seller, id, graded, seen };
-        match self.platform.returns.refund(refund).await {
-            Ok(_) => {}
-            // The bank was faster.
-            Err(returns::ReturnError::Payment(payments::PaymentError::Disputed)) => {}
-            Err(error) => panic!("{error}"),
-        }
-    }
-
-    async fn returned(&self, order: OrderId, id: domain::ReturnId) -> returns::ReturnDetail {
-        let mut conn = self.platform.db.read().await.unwrap();
-        returns::store::of_order_one(&mut conn, order, id).await.unwrap()
-    }
-
     /// Hours or days go by: jobs run, banks are heard, some sellers answer them, and payouts that are due are paid.
     async fn time_passes(&mut self, t: &TestDb) {
         let hours = self.random.units(90);
+        self.step(format!("{hours} hours pass"));
         t.clock().advance(DurationUs::from_secs(hours * 3_600));
         self.platform.payouts.sweep().await.unwrap();
         self.platform.fees.sweep().await.unwrap();
@@ -394,6 +372,8 @@ impl World {
         self.banks_take_parts().await;
         self.platform.disputes.read_news().await.unwrap();
         self.platform.worker().run_due().await.unwrap();
+        // Right after a payout nothing else happens.
+        t.clock().advance(MOMENT);
         let mut conn = self.platform.db.read().await.unwrap();
         let open = disputes_page(&mut conn, None, DisputeFilter::Open, None, 50).await.unwrap();
         let now = conn.now();
@@ -414,17 +394,26 @@ impl World {
                 text: text.into(),
             };
             self.platform.disputes.answer(answer).await.unwrap();
+            self.step(format!("{}: {what:?}", row.id));
         }
         self.rest_goes_back().await;
+        self.more_passes(t).await;
     }
 
-    /// Whatever waits for an answer has it by now.
-    async fn end(&self, t: &TestDb) {
-        for _ in 0..4 {
+    /// Whatever waits for an answer has it by now, and what an exchange sets aside has lasted longer than it may.
+    async fn end(&mut self, t: &TestDb) {
+        self.step("everything ends".into());
+        self.nothing_is_held_up().await;
+        for round in 0..8 {
             t.clock().advance(DurationUs::from_days(6));
+            self.platform.returns.lapse_exchanges().await.unwrap();
+            self.platform.disputes.read_news().await.unwrap();
             self.platform.payouts.sweep().await.unwrap();
             self.platform.fees.sweep().await.unwrap();
             self.platform.fees.sweep_invoices().await.unwrap();
+            if round % 3 == 1 {
+                self.payouts_are_asked_for(t, 100).await;
+            }
             self.platform.settle().await.unwrap();
         }
     }
@@ -435,7 +424,7 @@ async fn every_cent_of_random_lives_is_accounted_for() {
     on_both(|t| {
         Box::pin(async move {
             let mut world = World::open(t).await;
-            let lives = setting("ORINOCO_LIVES", u64::from(LIVES));
+            let lives = lives();
             for n in 0..lives {
                 if n == lives / 2 {
                     world.fees_change(true).await;
@@ -448,6 +437,9 @@ async fn every_cent_of_random_lives_is_accounted_for() {
             world.end(t).await;
             world.every_rule_holds().await;
             world.the_processor_agrees().await;
+            world.what_was_promised_was_given().await;
+            world.replacements_left_or_went_back().await;
+            world.every_kind_was_met().await;
             world.everything_was_tried().await;
             world.every_charge_is_of_its_time().await;
             world.statements_lead_to_what_is_owed().await;
