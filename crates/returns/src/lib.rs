@@ -1,10 +1,11 @@
 //! Returns: what shoppers send back and what they are given back for it. Owns `returns_*`. Called by the shopper's, the
 //! seller's and the operator's pages, and by the workers.
 //!
-//! `claim` says what can come back and what it would give back, `request` asks for it, `desk` answers, `refund` gives it
-//! back: the seller's decision, the processor, the books; `exchange` sends a replacement instead, `appeal` lets the platform
-//! decide, `rules` answer at once what a seller said they may, `courtesy` is what an operator gives back though nothing comes back. A return is of one part's share of one parcel,
-//! which is one capture; each of its units is held by one return at the most (`returns_units`).
+//! `claim` says what can come back and what it would give back, `request` asks for it, `rules` answer at once where their
+//! seller says so, `desk` answers, `refund` gives it back: the seller's decision, the processor, the books; `exchange` sends a
+//! replacement instead, `appeal` lets the platform decide, `courtesy` is what an operator gives back though nothing comes
+//! back. A return is of one part's share of one parcel, which is one capture; each of its units is held by one return at the
+//! most (`returns_units`).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod appeal;
