@@ -105,13 +105,22 @@ pub async fn say_rules(
     Ok(ReturnRules { revision, said_at: Some(now), rules: new.to_vec() })
 }
 
+/// What was said before this moment. A saying that began later than the request that sees it is not for that request.
+async fn in_force(conn: &mut Conn, seller: SellerId) -> Result<ReturnRules, ReturnError> {
+    let now = conn.now();
+    let statement = sql("SELECT revision, rules, said_at_us FROM returns_rules
+                         WHERE seller_id = $1 AND said_at_us <= $2 ORDER BY revision DESC LIMIT 1");
+    let row: Option<SaidRow> = conn.opt(statement.bind(seller).bind(now)).await?;
+    Ok(row.map(ReturnRules::from).unwrap_or_default())
+}
+
 /// What is decided about this claim when it is asked for now. Money is given back without goods only while all of it is there
 /// to give: where a bank or somebody at the shop was faster, a person looks.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn decide(conn: &mut Conn, claim: &Claim, exchange: bool) -> Result<Decided, ReturnError> {
-    let said = rules(conn, claim.parcel.seller_id).await?;
+    let said = in_force(conn, claim.parcel.seller_id).await?;
     let asked = asked_of(conn, claim, &said.rules, exchange).await?;
     let decision = decide_return(&said.rules, claim.at_once, &asked);
     let place = decision.place.and_then(|place| i64::try_from(place).ok());
