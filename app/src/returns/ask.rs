@@ -12,7 +12,7 @@ use leptos::server_fn::ServerFn;
 use platform::orders::store::{self, Order};
 use platform::payments;
 use platform::returns::claim::{Claim, Pick, ReturnableLine, quote};
-use platform::returns::{Returnable, choices, decide, exchange, returnable};
+use platform::returns::{Decided, Returnable, choices, decide, exchange, returnable};
 
 use super::api::RequestReturn;
 use super::exchange::Wishes;
@@ -70,7 +70,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                             };
                             let decided =
                                 decide(&mut conn, &claim, false).await.map_err(|e| sentence(t, e))?;
-                            let answer = answer_words(t, decided.outcome);
+                            let answer = answer_words(t, &decided);
                             view! { <Review order claim card choices answer /> }.into_any()
                         }
                         // What was free a moment ago is not any more: the first step says why, and what is left.
@@ -248,13 +248,13 @@ fn change_href(order: OrderId, claim: &Claim) -> String {
     href
 }
 
-/// Who answers what is asked for, and when. That nothing has to be sent is not said before it is decided: nobody is to look
-/// for the reason that brings it.
-fn answer_words(t: T, outcome: RuleOutcome) -> String {
-    match outcome {
-        RuleOutcome::Approve => t.return_at_once(),
-        RuleOutcome::GiveBack => t.return_decided_at_once(),
-        RuleOutcome::AskPerson => t.return_by_hand(),
+/// Who answers what is asked for, and when. What a rule decides is not said before it is asked for: nobody is to look for the
+/// reason that brings money without sending anything.
+fn answer_words(t: T, decided: &Decided) -> String {
+    match (decided.outcome, decided.by) {
+        (RuleOutcome::AskPerson, _) => t.return_by_hand(),
+        (RuleOutcome::Approve, None) => t.return_at_once(),
+        (RuleOutcome::Approve | RuleOutcome::GiveBack, _) => t.return_decided_at_once(),
     }
 }
 
