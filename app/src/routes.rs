@@ -24,7 +24,9 @@ use crate::operator::{
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
-use crate::returns::{appeal as return_appeals, ask, case, desk as returns_desk, list as returned, one};
+use crate::returns::{
+    appeal as return_appeals, ask, case, desk as returns_desk, list as returned, one, rules as return_rules,
+};
 use crate::reviews::{desk, feedback, form, mine, question, queue};
 use crate::seller::{
     analysis, coupons as seller_coupons, dashboard, fee_invoices, fees, health, keys, order as sale,
@@ -119,6 +121,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/messages", || page(inbox::page())),
     at("/seller/messages/{part}", || page(talk_desk::page())),
     at("/seller/returns", || page(returns_desk::page())),
+    at("/seller/returns/rules", || page(return_rules::page())),
     at("/seller/returns/{return_id}", || page(case::page())),
     at("/seller/disputes", || page(disputes_desk::page())),
     at("/seller/disputes/{dispute}", || page(dispute::page())),

@@ -131,6 +131,7 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/messages/:part', (known) => known.first),
   visit('seller', '/seller/returns'),
   visit('seller', '/seller/returns', '/seller/returns?show=done', 'done'),
+  visit('seller', '/seller/returns/rules'),
   visit('seller', '/seller/returns/:return_id', (known) => known.first),
   visit('seller', '/seller/disputes'),
   visit('seller', '/seller/disputes', '/seller/disputes?show=done', 'decided'),

@@ -260,6 +260,52 @@ pub async fn save_return_settings(#[server(flatten)] form: ReturnSettingsForm) -
     crate::answer::answer(super::settings::save(form)).await
 }
 
+/// A new rule about returns: which reasons are ticked, and what else it asks for.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RuleForm {
+    pub seller: String,
+    /// Of the rules that the page showed.
+    pub revision: String,
+    pub damaged: String,
+    pub defective: String,
+    pub wrong_item: String,
+    pub not_as_described: String,
+    pub arrived_late: String,
+    pub no_longer_wanted: String,
+    pub by_mistake: String,
+    pub rule_up_to: String,
+    pub rule_category: String,
+    pub rule_within: String,
+    pub rule_fewer: String,
+    pub rule_outcome: String,
+}
+
+/// Says one more rule, behind the others.
+#[server(endpoint = "seller/return-rule-add")]
+pub async fn add_return_rule(#[server(flatten)] form: RuleForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::rules_work::add(form)).await
+}
+
+/// Which rule, and what becomes of it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChangeRuleForm {
+    pub seller: String,
+    /// Of the rules that the page showed.
+    pub revision: String,
+    /// From 1.
+    pub place: String,
+    /// `up`, `down` or `remove`.
+    pub change: String,
+}
+
+/// Moves a rule about returns by one place, or removes it.
+#[server(endpoint = "seller/return-rule-change")]
+pub async fn change_return_rule(#[server(flatten)] form: ChangeRuleForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::rules_work::shift(form)).await
+}
+
 /// Whether shoppers may take labels, and who pays for them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

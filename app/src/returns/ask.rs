@@ -3,7 +3,7 @@
 //! typed and nothing needs a script; only the last press changes something.
 use domain::feature::Feature;
 use domain::key::IdempotencyKey;
-use domain::returns::{MOST_UNITS, Payer, ReturnReason};
+use domain::returns::{MOST_UNITS, Payer, ReturnReason, RuleOutcome};
 use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
 use domain::{OrderId, Timestamp, format};
@@ -12,7 +12,7 @@ use leptos::server_fn::ServerFn;
 use platform::orders::store::{self, Order};
 use platform::payments;
 use platform::returns::claim::{Claim, Pick, ReturnableLine, quote};
-use platform::returns::{Returnable, choices, exchange, returnable};
+use platform::returns::{Decided, Returnable, choices, decide, exchange, returnable};
 
 use super::api::RequestReturn;
 use super::exchange::Wishes;
@@ -28,6 +28,7 @@ use crate::page::{param, query};
 use crate::shop::refusals::refusal;
 use crate::shop::tiles::thumbnail;
 use crate::switches::{closed_notice, is_on};
+use crate::text::T;
 use crate::ui::*;
 
 /// How many steps there are, the confirmation included.
@@ -67,7 +68,10 @@ pub async fn page() -> Result<AnyView, Failure> {
                                 true => choices(&mut conn, &claim).await.map_err(|e| sentence(t, e))?,
                                 false => Vec::new(),
                             };
-                            view! { <Review order claim card choices /> }.into_any()
+                            let decided =
+                                decide(&mut conn, &claim, false).await.map_err(|e| sentence(t, e))?;
+                            let answer = answer_words(t, &decided);
+                            view! { <Review order claim card choices answer /> }.into_any()
                         }
                         // What was free a moment ago is not any more: the first step says why, and what is left.
                         Err(error) => match sentence(t, error) {
@@ -244,9 +248,26 @@ fn change_href(order: OrderId, claim: &Claim) -> String {
     href
 }
 
+/// Who answers what is asked for, and when. What a rule decides is not said before it is asked for: nobody is to look for the
+/// reason that brings money without sending anything.
+fn answer_words(t: T, decided: &Decided) -> String {
+    match (decided.outcome, decided.by) {
+        (RuleOutcome::AskPerson, _) => t.return_by_hand(),
+        (RuleOutcome::Approve, None) => t.return_at_once(),
+        (RuleOutcome::Approve | RuleOutcome::GiveBack, _) => t.return_decided_at_once(),
+    }
+}
+
 /// The second step: how it goes back and how the money comes back, before anything is asked for.
 #[component]
-fn Review(order: Order, claim: Claim, card: String, choices: Vec<exchange::Choice>) -> AnyView {
+fn Review(
+    order: Order,
+    claim: Claim,
+    card: String,
+    choices: Vec<exchange::Choice>,
+    /// Who answers, and when.
+    answer: String,
+) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let change = change_href(order.id, &claim);
@@ -264,7 +285,6 @@ fn Review(order: Order, claim: Claim, card: String, choices: Vec<exchange::Choic
         let words = offer_words(t, claim.payer, price);
         view! { <p>{words}</p> }
     });
-    let answer = if claim.at_once { t.return_at_once() } else { t.return_by_hand() };
     let (worth, currency, seen) = (claim.worth(), claim.parcel.currency, claim.card().minor());
     let (part, parcel) = (claim.parcel.part_id, claim.parcel.shipment_id);
     let goods = claim

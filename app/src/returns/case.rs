@@ -15,6 +15,7 @@ use super::labels::{desk_words, row_words};
 use super::one::Said;
 use super::parts::{Back, Goods, Way};
 use super::pickup::PickupDesk;
+use super::rules::said_to_seller;
 use super::words::{grade_words, sentence, state_badge};
 use crate::access::{may, platform};
 use crate::answer::Failure;
@@ -39,6 +40,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         None => Vec::new(),
     };
     drop(conn);
+    let decided = said_to_seller(&detail).await?;
     let appealed = detail.appeal.clone().map(|appeal| {
         let follow = appeal.follow_id.map(|id| desk::here(&format!("/seller/returns/{id}")));
         view! { <AppealSaid appeal follow /> }
@@ -82,6 +84,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div id="return" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-6">
                     <Card><Way row=way exchanged /></Card>
+                    {decided}
                     <Said row />
                     {appealed}
                     {failed}
@@ -139,13 +142,15 @@ fn Facts(detail: ReturnDetail) -> AnyView {
     let t = Ctx::current().t();
     let ReturnDetail { row, lines, label, .. } = detail;
     let worth = Worth::sum(lines.iter().map(|line| &line.worth));
-    let way = desk_words(t, &row, label.as_ref());
+    let way = if row.returnless { t.return_nothing_sent() } else { desk_words(t, &row, label.as_ref()) };
     let number = row.tracking.clone().or_else(|| label.as_ref().and_then(|label| label.code.clone()));
     let charged = label.map_or(0, |label| label.charged_minor);
     let (charged, by) = (row.money(charged), row_words(t, row.pays_return.0));
     let charged = (!charged.is_zero()).then(|| view! { <dt>{by}</dt><dd><Amount money=charged /></dd> });
+    let sent = !row.returnless;
     let grades = lines
         .iter()
+        .filter(|_| sent)
         .filter_map(|line| {
             let grade = grade_words(t, line.grade?);
             let fate = if line.restock { t.return_restock() } else { t.return_written_off() };

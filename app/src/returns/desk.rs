@@ -1,11 +1,11 @@
 //! A seller's returns. Route `/seller/returns`. Live.
 use domain::ReturnId;
-use domain::roles::Action;
+use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use platform::returns::{SellerFilter, lists};
 
 use super::list::ReturnRow;
-use crate::access::{live_from_now, platform};
+use crate::access::{live_from_now, may, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::islands::Live;
@@ -57,6 +57,10 @@ pub async fn page() -> Result<AnyView, Failure> {
         tab("done", t.returns_done(), SellerFilter::Done),
         tab("all", t.select_all(), SellerFilter::All),
     ];
+    let rules = may(Action::ReadSettings, &Resource::Seller(seller.id)).then(|| {
+        let href = desk::here(super::rules::PATH);
+        view! { <a class="link inline-flex min-h-tap items-center self-start" href=href>{t.return_rules_title()}</a> }
+    });
     let rows = returns
         .into_iter()
         .map(|detail| {
@@ -69,6 +73,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             actions=view! { <Live stream regions="returns" on=t.live_on() off=t.live_off() /> }.into_any()>
             <div id="returns" class="flex flex-col gap-4">
                 <Tabs label=t.returns_title() tabs />
+                {rules}
                 {if rows.is_empty() {
                     view! { <EmptyState title=t.desk_nothing_title() text=t.returns_desk_empty() icon=Icon::Check /> }.into_any()
                 } else {

@@ -30,6 +30,10 @@ pub(crate) mod parts;
 #[cfg(feature = "ssr")]
 mod pickup;
 #[cfg(feature = "ssr")]
+pub mod rules;
+#[cfg(feature = "ssr")]
+mod rules_work;
+#[cfg(feature = "ssr")]
 pub(crate) mod settings;
 #[cfg(feature = "ssr")]
 pub(crate) mod words;

@@ -15,6 +15,7 @@ use super::exchange::ExchangeView;
 use super::labels::{TakeView, way_words};
 use super::parts::{Back, Goods, Way, return_href};
 use super::pickup::PickupView;
+use super::rules::said_to_shopper;
 use super::words::{sentence, state_badge};
 use super::work::SEND_FORM;
 use crate::access::{allow_order, open_by_link, platform};
@@ -56,19 +57,23 @@ pub async fn page() -> Result<AnyView, Failure> {
         Found::Opened(view) => return Ok(view),
     };
     let until = detail.may_appeal(platform().db.now()).ok();
+    let decided = said_to_shopper(t, &detail);
     let ReturnDetail { row, lines, label, pickup, exchange, appeal, .. } = detail;
     let mut conn = platform().db.read().await?;
     let order = platform::orders::store::order(&mut conn, row.order_id).await.map_err(|e| refusal(t, e))?;
     drop(conn);
     let country = order.address.0.country;
-    let (tone, words) = state_badge(t, row.state.0);
+    // What nobody sends is at no seller's, whatever its refund waits for.
+    let waits = row.returnless && row.state.0 == ReturnState::Received;
+    let (tone, words) = state_badge(t, if waits { ReturnState::Refunding } else { row.state.0 });
     // About a replacement and not about money, as long as nothing else was said.
     let exchanged = exchange.as_ref().is_some_and(|one| one.state.0.is_open() || one.state.0.has_left());
     let instead = exchange.map(|exchange| {
         let row = row.clone();
         view! { <ExchangeView row exchange /> }
     });
-    let fresh = query("new").is_some().then(|| match row.state.0 {
+    // What a rule gave back is said by its notice.
+    let fresh = query("new").filter(|_| !row.returnless).map(|_| match row.state.0 {
         ReturnState::Approved => t.return_asked_approved(),
         _ => t.return_asked(),
     });
@@ -85,14 +90,15 @@ pub async fn page() -> Result<AnyView, Failure> {
             </Form>
         }
     });
-    let way = way_words(t, &row, label.as_ref());
+    let way = if row.returnless { t.return_nothing_sent() } else { way_words(t, &row, label.as_ref()) };
     let send = may(ReturnEvent::Send).then(|| view! { <SendView row=row.clone() label pickup country /> });
+    let sent = !row.returnless;
     let money = if refunded {
         view! { <p id="given" class="text-lg font-bold"><Amount money=given /></p> }.into_any()
     } else {
         view! {
             <Back worth currency total=t.sum_total() />
-            <p class="mt-3 text-sm text-ink-faint">{t.return_at_most_hint()}</p>
+            {sent.then(|| view! { <p class="mt-3 text-sm text-ink-faint">{t.return_at_most_hint()}</p> })}
         }
         .into_any()
     };
@@ -117,6 +123,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <span data-return-state=row.state.0.to_string()><Badge tone>{words}</Badge></span>
                 </div>
                 <Card><Way row=steps exchanged /></Card>
+                {decided.map(|words| view! { <Notice tone=Tone::Info>{words}</Notice> })}
                 <Said row mine=true />
                 {instead}
                 {send}

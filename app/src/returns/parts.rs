@@ -136,7 +136,12 @@ pub(crate) fn Way(
     let step = |title: String, at: Option<Timestamp>| Step { title, detail: day(at) };
     let asked = step(t.return_requested(), Some(row.requested_at_us));
     let ended = |title: String| step(title, row.answered_at_us.max(row.ended_at_us));
+    // Nothing is sent, so nothing arrives.
+    let end = if row.returnless { 2 } else { 4 };
     let steps = |last: Step| {
+        if row.returnless {
+            return vec![asked.clone(), step(t.return_is_approved(), row.answered_at_us), last];
+        }
         vec![
             asked.clone(),
             step(t.return_is_approved(), row.answered_at_us),
@@ -151,9 +156,9 @@ pub(crate) fn Way(
         ReturnState::Requested => (steps(refunded), 0, false),
         ReturnState::Approved => (steps(refunded), 1, false),
         ReturnState::Sent => (steps(refunded), 2, false),
-        ReturnState::Received | ReturnState::Refunding => (steps(refunded), 3, false),
-        ReturnState::Refunded | ReturnState::Exchanged => (steps(refunded), 4, false),
-        ReturnState::Closed => (steps(ended(t.return_closed())), 4, true),
+        ReturnState::Received | ReturnState::Refunding => (steps(refunded), end - 1, false),
+        ReturnState::Refunded | ReturnState::Exchanged => (steps(refunded), end, false),
+        ReturnState::Closed => (steps(ended(t.return_closed())), end, true),
         ReturnState::Declined => (vec![asked, ended(t.return_declined())], 1, true),
         ReturnState::Cancelled => (vec![asked, ended(t.return_cancelled())], 1, true),
     };

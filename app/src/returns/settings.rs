@@ -50,6 +50,7 @@ pub(crate) fn ReturnCards(seller: Seller, current: ReturnSettings) -> AnyView {
         address = address.or("name", seller.name.clone()).or("region", seller.region.clone());
     }
     let code = seller.currency.code();
+    let rules = desk::here("/seller/returns/rules");
     view! {
         <Card title=t.return_address() id="return-address">
             <Form readable=true action=SaveReturnAddress::PATH class="flex flex-col gap-5">
@@ -59,7 +60,8 @@ pub(crate) fn ReturnCards(seller: Seller, current: ReturnSettings) -> AnyView {
             </Form>
         </Card>
         <Card title=t.return_settings() id="return-settings">
-            <p class="mb-4 text-sm text-ink-faint">{t.return_settings_text()}</p>
+            <p class="text-sm text-ink-faint">{t.return_settings_text()}</p>
+            <a class="link mb-4 inline-flex min-h-tap items-center" href=rules>{t.return_rules_title()}</a>
             <Form readable=true action=SaveReturnSettings::PATH class="grid gap-4 sm:grid-cols-2">
                 <Hidden name="seller" value=seller.id.to_string() />
                 <div class="sm:col-span-2"><Checkbox form=&form name="auto" label=t.return_auto() /></div>

@@ -80,6 +80,8 @@ pub(crate) fn sentence(t: T, error: ReturnError) -> Failure {
         ReturnError::NoAppeal(NoAppeal::TooLate) => t.return_refused_appeal_late(),
         ReturnError::AppealedBefore => t.return_refused_appeal_twice(),
         ReturnError::AppealIsDecided => t.return_refused_appeal_decided(),
+        ReturnError::RulesChanged => t.return_rules_changed(),
+        ReturnError::NoSuchCategory { .. } => t.return_rule_no_category(),
         ReturnError::OwnOrder => t.return_refused_own(),
         ReturnError::NoExchange
         | ReturnError::WrongExchangeState { .. }

@@ -38,6 +38,7 @@ mod pricing;
 mod profit;
 mod promise;
 mod promotions;
+mod return_rules;
 mod returns;
 mod reviews;
 mod security;
@@ -153,6 +154,7 @@ mod tests {
         ("terms", terms::KEYS),
         ("coupon", coupon::KEYS),
         ("findings", findings::KEYS),
+        ("return_rules", return_rules::KEYS),
         ("returns", returns::KEYS),
         ("reviews", reviews::KEYS),
         ("security", security::KEYS),

@@ -3,8 +3,8 @@
 use crate::slug::slugify;
 use crate::{CatalogError, classes};
 use db::{Conn, DbError, FromRow, Row, Tx, placeholders, sql};
-use domain::CategoryId;
 use domain::commission::CommissionClass;
+use domain::{CategoryId, ProductId};
 use std::collections::HashMap;
 
 const NAME_MAX: usize = 80;
@@ -119,6 +119,33 @@ pub async fn slugs_below(
         }
     }
     Ok(slugs)
+}
+
+/// The category of each of these products, shown or not, and all above it, the nearest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn categories_above(
+    conn: &mut Conn,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, Vec<CategoryId>>, DbError> {
+    let mut above: HashMap<ProductId, Vec<CategoryId>> = HashMap::new();
+    for some in products.chunks(500) {
+        let text = format!(
+            "WITH RECURSIVE up (product_id, id, depth) AS (
+                 SELECT p.id, p.category_id, CAST(0 AS BIGINT) FROM catalog_products p WHERE p.id IN ({})
+                 UNION ALL
+                 SELECT u.product_id, c.parent_id, u.depth + 1 FROM up u
+                 JOIN catalog_categories c ON c.id = u.id WHERE c.parent_id IS NOT NULL)
+             SELECT product_id, id FROM up ORDER BY product_id, depth",
+            placeholders(1, some.len())
+        );
+        let rows: Vec<(ProductId, CategoryId)> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
+        for (product, category) in rows {
+            above.entry(product).or_default().push(category);
+        }
+    }
+    Ok(above)
 }
 
 /// The category at an address.

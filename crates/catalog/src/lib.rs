@@ -35,7 +35,7 @@ mod windows;
 
 pub use alike::products_alike;
 pub use category::{
-    Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category,
+    Category, CategoryEdit, CategoryTree, categories_above, category_by_slug, category_tree, create_category,
     ensure_category_path, slugs_below, update_category,
 };
 pub use check::{Violation, check};

@@ -11,6 +11,10 @@ pub use events::*;
 pub use exchange::*;
 pub use pickup::{PICKUP_DAYS, pickup_days};
 pub use postage::{LabelTerms, MOST_LABEL_MINOR, label_moved};
+pub use rules::{
+    AskedLine, AskedReturn, EARLIER_RETURNS_DAYS, MOST_EARLIER_RETURNS, MOST_RETURN_RULES, MOST_RULE_MINOR,
+    ReturnRule, RuleDecision, RuleError, RuleOutcome, decide_return, validate_return_rules,
+};
 pub use worth::{Fees, Short, Worth, fit, spread};
 
 #[path = "returns/appeal.rs"]
@@ -23,6 +27,8 @@ mod exchange;
 mod pickup;
 #[path = "returns/postage.rs"]
 mod postage;
+#[path = "returns/rules.rs"]
+mod rules;
 #[path = "returns/worth.rs"]
 mod worth;
 

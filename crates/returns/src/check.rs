@@ -1,7 +1,7 @@
 //! The invariants of returns, proven from the raw rows, against the parcels', the payments', the ledger's and the stock's.
 
 use crate::refund::restock_key;
-use crate::{ReturnError, appeal_check, courtesy_check, exchange_check};
+use crate::{ReturnError, appeal_check, courtesy_check, exchange_check, rules_check};
 use db::{Conn, row, sql};
 use domain::commission::RefundFee;
 use domain::{Currency, DurationUs, LedgerTxId, Money, OfferId, ReturnId, Timestamp, TypedId as _};
@@ -170,6 +170,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     violations.extend(exchange_check::check(conn).await?);
     violations.extend(appeal_check::check(conn).await?);
     violations.extend(courtesy_check::check(conn).await?);
+    violations.extend(rules_check::check(conn).await?);
     Ok(violations)
 }
 

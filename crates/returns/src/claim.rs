@@ -57,7 +57,7 @@ pub struct Claim {
     pub payer: Payer,
     /// What a label of the shop's would cost them; `None` where none can be had.
     pub label: Option<Money>,
-    /// The seller's settings approve it at once.
+    /// The seller's switch approves it at once, unless one of the seller's rules says otherwise ([`crate::decide`]).
     pub at_once: bool,
 }
 

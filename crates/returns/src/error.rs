@@ -1,6 +1,6 @@
 //! Why something cannot be returned, answered or given back as asked.
 
-use domain::returns::{ExchangeState, NoAppeal, ReturnState};
+use domain::returns::{ExchangeState, NoAppeal, ReturnState, RuleError};
 use domain::{LineId, Money, MoneyError};
 
 #[derive(Debug, thiserror::Error)]
@@ -81,6 +81,12 @@ pub enum ReturnError {
     AppealIsDecided,
     #[error("a window has 1 to 365 days, and an amount is positive")]
     BadSettings,
+    #[error("the rules are others by now; look at them again")]
+    RulesChanged,
+    #[error("rule {place}: there is no such category")]
+    NoSuchCategory { place: usize },
+    #[error(transparent)]
+    Rule(#[from] RuleError),
     #[error(transparent)]
     Carrier(#[from] crate::carrier::CarrierError),
     #[error(transparent)]

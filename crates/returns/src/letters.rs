@@ -89,7 +89,8 @@ pub(crate) async fn refunded(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) 
         let row = &detail.row;
         let amount = format::money(row.money(row.refunded_minor), w.locale);
         let facts = [(w.number, row.id.to_string()), (w.given_back, amount)];
-        letter.heading(w.refunded).text(w.refunded_text).facts(facts)
+        let text = if row.returnless { w.refunded_returnless } else { w.refunded_text };
+        letter.heading(w.refunded).text(text).facts(facts)
     })
     .await
 }
@@ -205,7 +206,7 @@ pub(crate) async fn requested(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId)
     for owner in owners_of(tx, row.seller_id).await? {
         let Some(account) = identity::account(tx, owner).await? else { continue };
         let w = words(account.locale);
-        let text = if row.approved_at_once { w.requested_approved } else { w.requested_text };
+        let text = requested_words(w, row);
         let page = format!("/seller/returns/{id}?seller={}", row.seller_id);
         let message = Message::new(account.locale, w.requested, text, page, format!("return-{id}"));
         notify::enqueue(tx, account.id, Kind::Return, &message).await?;
@@ -224,9 +225,18 @@ pub(crate) async fn owners_of(conn: &mut Conn, seller: SellerId) -> Result<Vec<A
     Ok(staff.iter().filter(|member| member.role == StaffRole::Owner).map(|m| m.account_id).collect())
 }
 
+/// What an owner is to do about it.
+fn requested_words(w: &'static Words, row: &store::Return) -> &'static str {
+    match (row.returnless, row.approved_at_once) {
+        (true, _) => w.requested_returnless,
+        (false, true) => w.requested_approved,
+        (false, false) => w.requested_text,
+    }
+}
+
 fn requested_letter(config: &ReturnsConfig, detail: &ReturnDetail, locale: Locale, link: &str) -> Letter {
     let (w, row) = (words(locale), &detail.row);
-    let text = if row.approved_at_once { w.requested_approved } else { w.requested_text };
+    let text = requested_words(w, row);
     let amount = format::money(row.money(row.claim_minor), locale);
     let letter = Letter::new(locale, &config.shop_name, w.requested)
         .heading(w.requested)

@@ -1,10 +1,11 @@
 //! Returns: what shoppers send back and what they are given back for it. Owns `returns_*`. Called by the shopper's, the
 //! seller's and the operator's pages, and by the workers.
 //!
-//! `claim` says what can come back and what it would give back, `request` asks for it, `desk` answers, `refund` gives it
-//! back: the seller's decision, the processor, the books; `exchange` sends a replacement instead, `appeal` lets the platform
-//! decide, `courtesy` is what an operator gives back though nothing comes back. A return is of one part's share of one parcel,
-//! which is one capture; each of its units is held by one return at the most (`returns_units`).
+//! `claim` says what can come back and what it would give back, `request` asks for it, `rules` answer at once where their
+//! seller says so, `desk` answers, `refund` gives it back: the seller's decision, the processor, the books; `exchange` sends a
+//! replacement instead, `appeal` lets the platform decide, `courtesy` is what an operator gives back though nothing comes
+//! back. A return is of one part's share of one parcel, which is one capture; each of its units is held by one return at the
+//! most (`returns_units`).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod appeal;
@@ -33,6 +34,9 @@ mod posting;
 pub mod purpose;
 mod refund;
 mod request;
+mod rules;
+mod rules_check;
+mod rules_preview;
 mod settings;
 pub mod store;
 mod words;
@@ -55,6 +59,8 @@ pub use personal::ReturnData;
 pub use pickup::Pickup;
 pub use refund::{Refund, Refunded};
 pub use request::{NewReturn, Sending};
+pub use rules::{Decided, ReturnRules, decide, rules, rules_at, say_rules};
+pub use rules_preview::{PREVIEW_DAYS, RulesPreview, preview_rules};
 pub use settings::{ReturnSettings, save_settings, settings};
 pub use store::{Return, ReturnDetail, ReturnLine};
 

@@ -81,12 +81,14 @@ pub fn outcome(detail: &ReturnDetail, graded: &[Graded]) -> Result<Outcome, Retu
     for line in &detail.lines {
         let id = line.line_id;
         let one = graded.iter().find(|one| one.line == id).ok_or(ReturnError::NotGraded { line: id })?;
-        let asked_bps = one.kept_bps.unwrap_or(one.grade.usual_kept_bps());
-        let most_bps = one.grade.most_kept_bps(line.reason);
+        // Nobody was to send anything: there is nothing to keep the money back for, and nothing to sell again.
+        let sent = !detail.row.returnless;
+        let asked_bps = one.kept_bps.unwrap_or(if sent { one.grade.usual_kept_bps() } else { 0 });
+        let most_bps = if sent { one.grade.most_kept_bps(line.reason) } else { 0 };
         if !(0..=most_bps).contains(&asked_bps) {
             return Err(ReturnError::TooMuchKept { line: id, most_bps });
         }
-        if one.restock && !one.grade.may_restock() {
+        if one.restock && !(sent && one.grade.may_restock()) {
             return Err(ReturnError::NothingToRestock { line: id });
         }
         lines.push(whole(line, one.grade, asked_bps, one.restock));

@@ -2,10 +2,12 @@
 
 use crate::claim::{self, Claim, Pick};
 use crate::store::{self, Return};
-use crate::{ReturnError, Returns, ReturnsConfig, desk, exchange, input_hash, labels, letters};
+use crate::{ReturnError, Returns, ReturnsConfig, desk, exchange, input_hash, labels, letters, rules};
 use db::{Conn, Tx, row, sql};
 use domain::order::Carrier;
-use domain::returns::{RETURN_CANCELLED, RETURN_REQUESTED, RETURN_SENT, ReturnEvent, ReturnState};
+use domain::returns::{
+    RETURN_CANCELLED, RETURN_REQUESTED, RETURN_SENT, ReturnEvent, ReturnState, RuleOutcome,
+};
 use domain::review::Prose;
 use domain::text_enum::TextEnum as _;
 use domain::{Money, OfferId, OrderId, PartId, ReturnId, ShipmentId};
@@ -46,12 +48,13 @@ row! {
 }
 
 impl Returns {
-    /// Asks for a return. Where the seller's settings say so it is approved in the same moment.
+    /// Asks for a return. Where the seller's rules or settings say so it is approved, or given back, in the same moment.
     ///
     /// # Errors
     /// What [`claim::quote`] refuses; [`ReturnError::AmountChanged`] when the page said another amount;
     /// [`ReturnError::AskedTooOften`] after ten returns of the parcel that came to nothing;
-    /// [`ReturnError::NotFound`] for somebody else's order. Nothing is written then.
+    /// [`ReturnError::NotFound`] for somebody else's order. Nothing is written then. Why the processor could not be asked for
+    /// what a rule gives back: the return is kept then, and asking again with the same key goes on with it.
     pub async fn request(&self, new: NewReturn) -> Result<ReturnId, ReturnError> {
         self.ask(new, None).await
     }
@@ -63,12 +66,16 @@ impl Returns {
         instead: Option<OfferId>,
     ) -> Result<ReturnId, ReturnError> {
         let (new, config) = (Arc::new(new), Arc::clone(&self.config));
-        self.db
+        let id = self
+            .db
             .write(move |tx| {
                 let (new, config) = (Arc::clone(&new), Arc::clone(&config));
                 Box::pin(async move { request(tx, &config, &new, instead).await })
             })
-            .await
+            .await?;
+        // Where a rule gives the money back, the processor is asked now; what stays open, the job asks again.
+        self.finish(id).await?;
+        Ok(id)
     }
 
     /// Takes a return back that was not sent yet. Taking it back again changes nothing.
@@ -192,14 +199,18 @@ async fn request(
     if claim.card() != new.seen {
         return Err(ReturnError::AmountChanged { seen: new.seen, now: claim.card() });
     }
+    let decided = rules::decide(tx, &claim, instead.is_some()).await?;
     let id = insert(tx, new, &claim, &hash).await?;
+    rules::keep(tx, id, &decided).await?;
     if let Some(offer) = instead {
         exchange::wish(tx, id, &claim, offer).await?;
     }
     let row = store::one(tx, id).await?;
     store::announce(tx, RETURN_REQUESTED, &row, 0).await?;
-    if claim.at_once {
-        desk::approve_now(tx, config, &row, None, true).await?;
+    match decided.outcome {
+        RuleOutcome::Approve => desk::approve_now(tx, config, &row, None, true).await?,
+        RuleOutcome::GiveBack => rules::give_back(tx, config, &row).await?,
+        RuleOutcome::AskPerson => {}
     }
     letters::requested(tx, config, id).await?;
     Ok(id)

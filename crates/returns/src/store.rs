@@ -4,13 +4,15 @@ use crate::appeal::{self, Appeal};
 use crate::exchange::{self, Exchange};
 use crate::labels::{self, ReturnLabel};
 use crate::pickup::{self, Pickup};
-use crate::{ReturnError, fee, left};
+use crate::{ReturnError, fee, left, rules};
 use db::{Conn, Json, NewEvent, Text, Tx, placeholders, row, sql};
 use domain::address::Address;
 use domain::commission::RefundFee;
 use domain::dispute::Sold;
 use domain::order::Carrier;
-use domain::returns::{Grade, Payer, ReturnChanged, ReturnEvent, ReturnReason, ReturnState, Worth};
+use domain::returns::{
+    Grade, Payer, ReturnChanged, ReturnEvent, ReturnReason, ReturnRule, ReturnState, Worth,
+};
 use domain::{
     CaptureId, Currency, LedgerTxId, LineId, Money, OfferId, OrderId, PartId, PictureId, ProductId, RefundId,
     ReturnId, SellerId, ShipmentId, Timestamp,
@@ -63,6 +65,11 @@ row! {
         pub rest_of: Option<ReturnId>,
         /// The commission that the refund gave back of which this is the rest.
         pub first_back_minor: i64,
+        /// Which saying of the seller's rules decided it, and which of its rules, both from 1.
+        pub rule_revision: Option<i64>,
+        pub rule_place: Option<i64>,
+        /// The money is given back and nothing is to be sent.
+        pub returnless: bool,
     }
 }
 pub(crate) const RETURN: &str = "r.id, r.order_id, r.part_id, r.shipment_id, r.capture_id, r.seller_id, r.state, r.currency,
@@ -70,7 +77,7 @@ pub(crate) const RETURN: &str = "r.id, r.order_id, r.part_id, r.shipment_id, r.c
     r.decision_key, r.decision_hash, r.refund_id, r.attempts, r.failure, r.refunded_minor, r.commission_back_minor,
     r.fee_minor, COALESCE(r.ledger_tx_id, r.closed_tx_id) AS ledger_tx_id,
     r.requested_at_us, r.answered_at_us, r.sent_at_us, r.received_at_us, r.decided_at_us,
-    r.ended_at_us, r.rest_of, r.first_back_minor";
+    r.ended_at_us, r.rest_of, r.first_back_minor, r.rule_revision, r.rule_place, r.returnless";
 
 row! {
     struct LineRow {
@@ -136,6 +143,8 @@ pub struct ReturnDetail {
     pub exchange: Option<Exchange>,
     /// What the platform was asked about it, if anything.
     pub appeal: Option<Appeal>,
+    /// The seller's rule that decided it, if one did.
+    pub rule: Option<ReturnRule>,
 }
 
 impl Return {
@@ -246,6 +255,7 @@ pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec
     let mut pickups = pickup::of_returns(conn, &ids).await?;
     let mut exchanges = exchange::of_rows(conn, &rows).await?;
     let mut appeals = appeal::of_rows(conn, &rows).await?;
+    let mut rules = rules::of_rows(conn, &rows).await?;
     let mut by_return: HashMap<ReturnId, Vec<ReturnLine>> = HashMap::new();
     // Few enough placeholders for both databases, however many returns an account has.
     for some in rows.chunks(500) {
@@ -265,7 +275,8 @@ pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec
         let (label, pickup) = (labels.remove(&row.id), pickups.remove(&row.id));
         let (exchange, appeal) = (exchanges.remove(&row.id), appeals.remove(&row.id));
         let lines = by_return.remove(&row.id).unwrap_or_default();
-        ReturnDetail { lines, left, fee, label, pickup, exchange, appeal, row }
+        let rule = rules.remove(&row.id);
+        ReturnDetail { lines, left, fee, label, pickup, exchange, appeal, rule, row }
     };
     Ok(rows.into_iter().map(detail).collect())
 }

@@ -62,6 +62,7 @@ mod profit;
 mod promotions;
 mod protection;
 mod remembering;
+mod return_rules;
 mod returns;
 mod reviews;
 mod rules;

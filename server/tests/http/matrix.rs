@@ -280,6 +280,8 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/return-settings"
             | "/api/seller/return-address"
             | "/api/seller/return-labels"
+            | "/api/seller/return-rule-add"
+            | "/api/seller/return-rule-change"
             | "/api/seller/bank-account"
             | "/api/seller/pay-out"
             | "/api/seller/plan"

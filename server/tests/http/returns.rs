@@ -33,7 +33,7 @@ async fn post(shop: &TestShop, who: &str, path: &str, body: &str) -> Response<Bo
 }
 
 /// The fields that a form of the page would send, by the form's id.
-fn fields(page: &str, form: &str) -> String {
+pub fn fields(page: &str, form: &str) -> String {
     let start = page.find(&format!("id=\"{form}\"")).unwrap_or_else(|| panic!("no form {form}"));
     let form = &page[start..start + page[start..].find("</form>").unwrap()];
     let inputs = form.split("<input ").skip(1).filter(|input| input.starts_with("type=\"hidden\""));
@@ -112,7 +112,7 @@ async fn a_seller_answers_receives_looks_and_gives_back_once() {
     assert_sound(&shop).await;
 }
 
-async fn delivered_order(shop: &TestShop, email: &str) -> OrderId {
+pub async fn delivered_order(shop: &TestShop, email: &str) -> OrderId {
     let account = shop.account_of(email).await;
     let mut conn = shop.platform().db.read().await.unwrap();
     let all =

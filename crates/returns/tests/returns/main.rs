@@ -13,4 +13,5 @@ mod left;
 mod money;
 mod pickups;
 mod races;
+mod rules;
 mod windows;

@@ -45,6 +45,7 @@ mod proposals;
 mod quality;
 mod questions;
 mod return_policy;
+mod return_rules;
 mod returns;
 mod reviews;
 mod sales;
@@ -188,6 +189,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(exchanges::deliver))
         .routes(routes!(exchanges::turn))
         .routes(routes!(return_policy::now, return_policy::put))
+        .routes(routes!(return_rules::now, return_rules::put))
+        .routes(routes!(return_rules::preview))
         .routes(routes!(disputes::list))
         .routes(routes!(disputes::one))
         .routes(routes!(disputes::contest))

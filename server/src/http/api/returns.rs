@@ -6,6 +6,7 @@ use super::exchanges::Exchange;
 use super::extract::{Asked, Command, Named, Nothing};
 use super::once::{Outcome, key_of, once};
 use super::problem::Problem;
+use super::return_rules::DecidingRule;
 use super::types::{
     Amount, AmountSent, Code, Cursor, LineRef, OfferRef, OrderRef, Page, PartRef, ProductRef, ReturnRef,
     Time, limit, page,
@@ -152,6 +153,12 @@ pub struct Return {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub appeal: Option<ReturnAppeal>,
+    /// Which rule decided it when it was asked for; missing where none did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub decided_by: Option<DecidingRule>,
+    /// The card gets its money and nothing is sent: a rule said so.
+    pub returnless: bool,
     pub lines: Vec<ReturnedLine>,
 }
 
@@ -214,6 +221,8 @@ fn shown(detail: ReturnDetail) -> Return {
         confirmed: pickup.confirmed_at_us.is_some(),
     });
     Return {
+        decided_by: DecidingRule::of(detail.rule.as_ref(), &row),
+        returnless: row.returnless,
         label,
         pickup,
         lines: detail.lines.into_iter().map(line).collect(),
