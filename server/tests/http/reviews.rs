@@ -361,7 +361,7 @@ async fn whoever_answers_for_a_seller_chooses_how_to_hear_of_its_buyers() {
     assert!(page(LUCIA).await.contains("When a buyer rates your shop"));
     assert!(!page("ben@shopper.example").await.contains("When a buyer rates your shop"));
     let lucia = shop.account_of(LUCIA).await;
-    let pushes_alone = Choice { push: true, mail: false };
+    let pushes_alone = Choice { page: false, push: true, mail: false };
     // A form that did not ask leaves what was chosen.
     for asked in ["&feedback_asked=on&feedback_push=on", ""] {
         let body = format!("shipped_mail=on&message_mail=on{asked}");

@@ -60,7 +60,7 @@ async fn whoever_may_answer_is_told_once_as_they_chose_and_nobody_else() {
             let (_, lister) = seated(&shop, "Cato Lis", StaffRole::Catalogue).await;
             seated(&shop, "Pack Er", StaffRole::Shipping).await;
             seated(&shop, "Fin Ance", StaffRole::Finance).await;
-            let off = Choice { push: false, mail: false };
+            let off = Choice { page: true, push: false, mail: false };
             shop.write(move |tx| {
                 Box::pin(async move { Ok(notify::choose(tx, quiet, Kind::Feedback, off).await?) })
             })
@@ -123,7 +123,7 @@ async fn who_asked_is_told_once_of_each_answer_of_somebody_else_as_they_chose() 
             assert_eq!(mails[0].0, account.email.to_string());
             assert!(mails[0].1.contains(&format!("/questions/{asked}")), "{}", mails[0].1);
             assert!(!mails[0].1.contains("Yes, it does."), "it goes with its author: {}", mails[0].1);
-            let off = Choice { push: false, mail: false };
+            let off = Choice { page: true, push: false, mail: false };
             shop.write(move |tx| {
                 Box::pin(async move { Ok(notify::choose(tx, eve, Kind::Answer, off).await?) })
             })
