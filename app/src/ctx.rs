@@ -65,12 +65,15 @@ pub struct Session {
     pub cart_count: u32,
     /// Where orders go, in short ("Bogotá 110111"), when known.
     pub deliver_to: Option<String>,
+    /// Notices that wait beside the bell, and those of them that are about a seller's desk; counted up to a hundred.
+    pub unread: u32,
+    pub unread_at_desk: u32,
 }
 
 impl Session {
     /// Somebody of whom only this is known.
     pub fn of(actor: Actor) -> Session {
-        Session { actor, name: None, cart_count: 0, deliver_to: None }
+        Session { actor, name: None, cart_count: 0, deliver_to: None, unread: 0, unread_at_desk: 0 }
     }
 
     /// Works for at least one seller.

@@ -214,6 +214,26 @@ pub async fn save_notifications(#[server(flatten)] form: NotificationsForm) -> R
     crate::answer::answer(super::notifications::save(form)).await
 }
 
+/// Marks a notice of one's own as read, and goes on to what it is about.
+#[server(endpoint = "account/notice-open")]
+pub async fn open_notice(#[server(default)] id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::notices::open(id)).await
+}
+
+/// What was seen of the notices: up to which one, and `on` for those of a desk alone.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadNoticesForm {
+    pub newest: String,
+    pub desk: String,
+}
+
+/// Marks one's notices as read that were seen.
+#[server(endpoint = "account/notices-read")]
+pub async fn read_notices(#[server(flatten)] form: ReadNoticesForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::notices::read(form)).await
+}
+
 /// What a browser says when it subscribes to messages.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

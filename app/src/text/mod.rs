@@ -29,6 +29,7 @@ mod kits;
 mod listing;
 mod lists;
 mod messages;
+mod notices;
 mod office;
 mod openings;
 mod own_coupons;
