@@ -220,12 +220,12 @@ pub async fn open_notice(#[server(default)] id: String) -> Result<(), ServerFnEr
     crate::answer::answer(super::notices::open(id)).await
 }
 
-/// What was seen of the notices: up to which one, and `on` for those of a desk alone.
+/// What was seen of the notices: up to which one, and of whose desk alone.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReadNoticesForm {
     pub newest: String,
-    pub desk: String,
+    pub seller: String,
 }
 
 /// Marks one's notices as read that were seen.

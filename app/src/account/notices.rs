@@ -1,7 +1,7 @@
 //! What one was told, to be read in the shop itself: the list behind the bell. Routes `/account/notices`, and `/seller/notices`
 //! for what of it is about a seller's desk.
 use domain::roles::{Action, Resource};
-use domain::{AccountId, NoticeId};
+use domain::{AccountId, NoticeId, SellerId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::notify::{self, NotifyError};
@@ -21,7 +21,7 @@ const DESK: &str = "/seller/notices";
 pub async fn page() -> Result<AnyView, Failure> {
     let me = account_id()?;
     let t = Ctx::current().t();
-    let list = list(me, false).await?;
+    let list = list(me, None).await?;
     Ok(view! {
         <ShopPage title=t.notices_title() head=Head { private: true, ..Head::default() }>
             <h1 class="mb-2 text-3xl font-bold">{t.notices_title()}</h1>
@@ -31,33 +31,33 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// The same at a desk: what its reader was told of the shops that they work for.
+/// The same at a desk: what its reader was told of that shop.
 pub async fn desk_page() -> Result<AnyView, Failure> {
-    desk::of_page(Action::ReadSeller).await?;
+    let seller = desk::of_page(Action::ReadSeller).await?;
     let me = account_id()?;
     let t = Ctx::current().t();
-    let list = list(me, true).await?;
+    let list = list(me, Some(seller.id)).await?;
     Ok(view! { <ConsolePage console=Console::Seller title=t.notices_title()>{list}</ConsolePage> }.into_any())
 }
 
-async fn list(me: AccountId, desk: bool) -> Result<AnyView, Failure> {
+async fn list(me: AccountId, seller: Option<SellerId>) -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let after: Option<NoticeId> = query("after").and_then(|text| text.parse().ok());
     let mut conn = platform().db.read().await?;
-    let mut listed = notify::listed(&mut conn, me, desk, after, PER_PAGE + 1).await?;
+    let mut listed = notify::listed(&mut conn, me, seller, after, PER_PAGE + 1).await?;
     drop(conn);
     let more = listed.len() as i64 > PER_PAGE;
     listed.truncate(PER_PAGE as usize);
-    let path = if desk { DESK } else { HERE };
+    let path = if seller.is_some() { DESK } else { HERE };
     let older = listed.last().filter(|_| more).map(|last| {
         let href = desk::here(&format!("{path}?after={}", last.id));
         view! { <div class="mt-6"><LinkButton href kind=ButtonKind::Secondary>{t.notices_more()}</LinkButton></div> }
     });
     // What stands on a later page is older than what was not seen yet.
     let newest = listed.first().filter(|_| after.is_none()).map(|first| first.id);
-    let unread = if desk { ctx.session().unread_at_desk } else { ctx.session().unread };
-    let read_all = newest.filter(|_| unread > 0).map(|newest| view! { <ReadAll newest desk /> });
+    let unread = seller.map_or(ctx.session().unread, |seller| ctx.session().unread_at(seller));
+    let read_all = newest.filter(|_| unread > 0).map(|newest| view! { <ReadAll newest seller /> });
     let rows = listed.into_iter().map(|notice| view! { <Row notice /> }).collect_view();
     let days = notify::KEPT.as_micros() / domain::DurationUs::from_days(1).as_micros();
     Ok(view! {
@@ -81,13 +81,13 @@ async fn list(me: AccountId, desk: bool) -> Result<AnyView, Failure> {
 
 /// Marks everything up to the newest one of this page: what came since was not seen.
 #[component]
-fn ReadAll(newest: NoticeId, desk: bool) -> AnyView {
+fn ReadAll(newest: NoticeId, seller: Option<SellerId>) -> AnyView {
     let t = Ctx::current().t();
-    let of_desk = if desk { "on" } else { "" };
+    let desk = seller.map(|seller| view! { <Hidden name="seller" value=seller.to_string() /> });
     view! {
         <Form action=ReadNotices::PATH>
             <Hidden name="newest" value=newest.to_string() />
-            <Hidden name="desk" value=of_desk />
+            {desk}
             <Button kind=ButtonKind::Secondary>{t.notices_read_all()}</Button>
         </Form>
     }
@@ -150,10 +150,13 @@ pub(super) async fn read(form: ReadNoticesForm) -> Result<Done, Failure> {
     let me = mine()?;
     let t = Ctx::current().t();
     let newest: NoticeId = form.newest.parse().map_err(|_| Failure::refused(t.form_malformed()))?;
-    let desk = !form.desk.is_empty();
+    let seller: Option<SellerId> = match form.seller.as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| Failure::NotFound)?),
+    };
     platform()
         .db
-        .write(move |tx| Box::pin(async move { notify::read_all(tx, me, desk, newest).await }))
+        .write(move |tx| Box::pin(async move { notify::read_all(tx, me, seller, newest).await }))
         .await?;
     Ok(Done::back().notice(Tone::Good, t.notices_all_read()))
 }

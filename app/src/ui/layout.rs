@@ -260,7 +260,9 @@ pub fn ConsolePage(
         .collect_view();
     fill_head(title.clone(), Head { private: true, ..Head::default() });
     let (bell, unread) = match console {
-        Console::Seller => (here("/seller/notices"), ctx.session().unread_at_desk),
+        Console::Seller => {
+            (here("/seller/notices"), at_hand().map_or(0, |seller| ctx.session().unread_at(seller)))
+        }
         Console::Operator => ("/account/notices".to_owned(), ctx.session().unread),
     };
     view! {

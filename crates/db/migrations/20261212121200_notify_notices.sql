@@ -9,8 +9,8 @@ CREATE TABLE notify_notices (
     lang TEXT NOT NULL,
     -- A path of the shop.
     url TEXT NOT NULL,
-    -- It is about a seller's desk.
-    desk BOOLEAN NOT NULL,
+    -- At whose desk it is, if it is at one.
+    seller_id UUID,
     -- A later one with the same tag takes the place of this one.
     tag TEXT NOT NULL,
     told_at_us BIGINT NOT NULL,
@@ -20,6 +20,6 @@ CREATE UNIQUE INDEX notify_notices_tag ON notify_notices (account_id, tag);
 -- The list of one account, newest first.
 CREATE INDEX notify_notices_account ON notify_notices (account_id, id);
 -- The number beside the bell of every page.
-CREATE INDEX notify_notices_unread ON notify_notices (account_id, desk) WHERE read_at_us IS NULL;
+CREATE INDEX notify_notices_unread ON notify_notices (account_id, id) WHERE read_at_us IS NULL;
 -- What is old is forgotten.
 CREATE INDEX notify_notices_told ON notify_notices (told_at_us);

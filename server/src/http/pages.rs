@@ -194,7 +194,11 @@ async fn session_of(platform: &Platform, visitor: &Visitor) -> Result<Session, P
         deliver_to: deliver_to
             .map(|saved| format!("{} {}", saved.address.city, saved.address.postcode).trim().to_owned()),
         unread: u32::try_from(unread.all).unwrap_or(0),
-        unread_at_desk: u32::try_from(unread.desk).unwrap_or(0),
+        unread_at_desks: unread
+            .at_desks
+            .into_iter()
+            .map(|(seller, count)| (seller, u32::try_from(count).unwrap_or(0)))
+            .collect(),
     })
 }
 

@@ -444,7 +444,7 @@ pub async fn notice_of(shop: &TestShop, owner: AccountId) -> String {
         .await;
     told.unwrap();
     let mut conn = shop.platform().db.read().await.unwrap();
-    platform::notify::listed(&mut conn, owner, false, None, 1).await.unwrap()[0].id.to_string()
+    platform::notify::listed(&mut conn, owner, None, None, 1).await.unwrap()[0].id.to_string()
 }
 
 pub async fn wish_list(shop: &TestShop, owner: AccountId) -> (String, String, String) {

@@ -100,7 +100,7 @@ async fn both_sides_are_told_of_the_decision_about_an_appeal_beside_the_bell_as_
             let (own, owner) = (of.shopper.account().unwrap(), shop.owner);
             for (name, page) in [("loud", true), ("quiet", false)] {
                 let choice = Choice { page, push: false, mail: false };
-                let chosen = t.db().write(move |tx| {
+                let chosen = shop.db.write(move |tx| {
                     Box::pin(async move {
                         notify::choose(tx, own, Kind::Appeal, choice).await?;
                         notify::choose(tx, owner, Kind::Appeal, choice).await

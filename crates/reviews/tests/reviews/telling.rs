@@ -171,7 +171,7 @@ async fn who_sells_a_product_is_told_once_of_a_question_about_it_as_they_chose()
             assert!(told[0].1.contains(&link), "{}", told[0].1);
             assert!(!told[0].1.contains("bulb"), "it goes with its author: {}", told[0].1);
             let mut conn = shop.db.read().await.unwrap();
-            let beside = notify::listed(&mut conn, olga, true, None, 5).await.unwrap();
+            let beside = notify::listed(&mut conn, olga, Some(shop.seller), None, 5).await.unwrap();
             assert_eq!((beside.len(), beside[0].url.as_str()), (1, link.as_str()));
             assert!(notify::all(&mut conn, quiet).await.unwrap().is_empty());
             drop(conn);
