@@ -168,6 +168,7 @@ mod tests {
         ("listing", listing::KEYS),
         ("lists", lists::KEYS),
         ("messages", messages::KEYS),
+        ("notices", notices::KEYS),
         ("office", office::KEYS),
         ("openings", openings::KEYS),
         ("own_coupons", own_coupons::KEYS),

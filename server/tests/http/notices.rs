@@ -3,14 +3,26 @@
 use crate::common::{TestShop, answered, assert_status, header, page_as, post_as, post_form, text};
 use crate::makers::newcomer;
 use http::StatusCode;
+use platform::db::ManualClock;
+use platform::db::testing::START;
 use platform::domain::format::Locale;
-use platform::domain::{AccountId, SellerId};
+use platform::domain::{AccountId, DurationUs, SellerId};
 use platform::notify::{Kind, Message, NotifyError, listed, note};
+use std::sync::Arc;
 
 const NOOR: &str = "noor@shopper.example";
 const LUCIA: &str = "lucia@guayabo.example";
 
-async fn tell(shop: &TestShop, account: AccountId, title: &str, url: &str) {
+/// A demo shop whose time is the test's: what is told later is newer.
+async fn demo() -> (TestShop, Arc<ManualClock>) {
+    let clock = Arc::new(ManualClock::at(START));
+    let shop = TestShop::at(clock.clone()).await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    (shop, clock)
+}
+
+async fn tell((shop, clock): (&TestShop, &ManualClock), account: AccountId, title: &str, url: &str) {
+    clock.advance(DurationUs::from_secs(1));
     let message = Message::new(Locale::En, title, "A lamp <b>", url.into(), title.to_owned());
     let told: Result<(), NotifyError> = shop
         .platform()
@@ -40,16 +52,16 @@ fn rows(page: &str) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bell_counts_what_is_unread_and_a_guest_has_none() {
-    let shop = TestShop::new().await;
-    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let (shop, clock) = demo().await;
+    let to = (&shop, &*clock);
     let guests = text(shop.get("/").await).await;
     assert_eq!((bell(&guests), guests.contains("/account/notices")), (None, false));
     let noor = newcomer(&shop, NOOR).await;
     let cookie = shop.cookie_of(NOOR).await;
     let page = page_as(&shop, "/account/notices", &cookie).await;
     assert!(bell(&page) == Some("0") && page.contains("Nothing to read"), "{page}");
-    tell(&shop, noor, "It left", "/account/orders").await;
-    tell(&shop, noor, "It arrived", "/account/reviews?from=bell").await;
+    tell(to, noor, "It left", "/account/orders").await;
+    tell(to, noor, "It arrived", "/account/reviews?from=bell").await;
     assert_eq!(bell(&page_as(&shop, "/", &cookie).await), Some("2"));
     let page = page_as(&shop, "/account/notices", &cookie).await;
     assert_eq!(rows(&page), 2);
@@ -67,7 +79,7 @@ async fn the_bell_counts_what_is_unread_and_a_guest_has_none() {
     assert_eq!(bell(&page_as(&shop, "/", &cookie).await), Some("1"));
 
     // What came after the page was shown is not read with it.
-    tell(&shop, noor, "Meanwhile", "/account/orders").await;
+    tell(to, noor, "Meanwhile", "/account/orders").await;
     let (path, form) = ("/api/account/notices-read", format!("newest={id}"));
     let page = answered(&shop, &cookie, "/account/notices", path, form).await;
     assert!(page.contains("Everything is marked as read.") && rows(&page) == 3, "{page}");
@@ -85,22 +97,21 @@ async fn the_bell_counts_what_is_unread_and_a_guest_has_none() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_has_its_own_notices_and_long_lists_have_pages() {
-    let shop = TestShop::new().await;
-    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let (shop, clock) = demo().await;
+    let to = (&shop, &*clock);
     let (lucia, cookie) = (shop.account_of(LUCIA).await, shop.cookie_of(LUCIA).await);
     let mut conn = shop.platform().db.read().await.unwrap();
     let desk = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
     drop(conn);
     // What the demo told her is read.
-    tell(&shop, lucia, "First", &format!("/seller/health?seller={desk}")).await;
+    tell(to, lucia, "First", &format!("/seller/health?seller={desk}")).await;
     let read = format!("newest={}", newest(&shop, lucia, None).await);
     answered(&shop, &cookie, "/account/notices", "/api/account/notices-read", read).await;
 
     for number in 0..21 {
-        tell(&shop, lucia, &format!("Sale {number}"), &format!("/seller/orders?seller={desk}&n={number}"))
-            .await;
+        tell(to, lucia, &format!("Sale {number}"), &format!("/seller/orders?seller={desk}&n={number}")).await;
     }
-    tell(&shop, lucia, "Her own parcel", "/account/orders").await;
+    tell(to, lucia, "Her own parcel", "/account/orders").await;
     let here = format!("/seller/notices?seller={desk}");
     let page = page_as(&shop, &here, &cookie).await;
     assert_eq!((bell(&page), rows(&page)), (Some("21"), 20));
