@@ -2,10 +2,10 @@
 //! request and puts it into the request's extensions; pages and server functions take it with `Ctx::current()`.
 use std::sync::Arc;
 
-use domain::Currency;
 use domain::rate::{Rate, ShownIn};
 use domain::roles::{self, Action, Actor, Denied, Resource};
 use domain::text_enum::TextEnum as _;
+use domain::{Currency, SellerId};
 use http::{HeaderMap, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use serde::{Deserialize, Serialize};
@@ -65,12 +65,16 @@ pub struct Session {
     pub cart_count: u32,
     /// Where orders go, in short ("Bogotá 110111"), when known.
     pub deliver_to: Option<String>,
+    /// Notices that wait beside the bell.
+    pub unread: u32,
+    /// Those of them that are at a seller's desk.
+    pub unread_at_desks: Vec<(SellerId, u32)>,
 }
 
 impl Session {
     /// Somebody of whom only this is known.
     pub fn of(actor: Actor) -> Session {
-        Session { actor, name: None, cart_count: 0, deliver_to: None }
+        Session { actor, name: None, cart_count: 0, deliver_to: None, unread: 0, unread_at_desks: Vec::new() }
     }
 
     /// Works for at least one seller.
@@ -81,6 +85,11 @@ impl Session {
     /// The frame shows nothing of them: a guest with an empty cart.
     pub fn is_plain(&self) -> bool {
         self.name.is_none() && self.cart_count == 0 && self.deliver_to.is_none()
+    }
+
+    /// Notices that wait beside the bell of this seller's desk.
+    pub fn unread_at(&self, seller: SellerId) -> u32 {
+        self.unread_at_desks.iter().find(|(id, _)| *id == seller).map_or(0, |(_, count)| *count)
     }
 
     /// Runs the shop.

@@ -1,7 +1,8 @@
 //! Every page, one line each.
 use crate::abuse::{ask as report, desk as abuse_desk};
 use crate::account::{
-    addresses, cards, codes, data, entry, join, notifications, order, orders, overview, passkey, security,
+    addresses, cards, codes, data, entry, join, notices, notifications, order, orders, overview, passkey,
+    security,
 };
 use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
@@ -104,12 +105,14 @@ pub const PAGES: &[Page] = &[
     at("/account/reviews/{product}", || page(form::page())),
     at("/account/feedback/{part}", || page(feedback::page())),
     at("/questions/{question}", || page(question::page())),
+    at("/account/notices", || page(notices::page())),
     at("/account/notifications", || page(notifications::page())),
     at("/account/data", || page(data::page())),
     at("/account/security", || page(security::page())),
     at("/account/security/codes", || page(codes::page())),
     at("/account/security/passkeys/{id}", || page(passkey::page())),
     at("/seller", || page(dashboard::page())),
+    at("/seller/notices", || page(notices::desk_page())),
     at("/seller/changes", || page(trail::desk_page())),
     at("/seller/opening", || page(opening::page())),
     at("/seller/analysis", || page(analysis::page())),

@@ -166,6 +166,9 @@ const PAGES: &[Rule] = &[
     page("/account/addresses", Action::ReadAccount, About::Own),
     page("/account/addresses/{id}", Action::ReadAccount, About::Mine("id")),
     page("/account/cards", Action::ReadAccount, About::Own),
+    page("/account/notices", Action::ReadAccount, About::Own),
+    form("/api/account/notice-open", Action::ChangeAccount, About::Mine("id")),
+    form("/api/account/notices-read", Action::ChangeAccount, About::Own),
     page("/account/notifications", Action::ReadAccount, About::Own),
     form("/api/account/notifications", Action::ChangeAccount, About::Own),
     form("/api/account/device", Action::ChangeAccount, About::Own),
@@ -242,6 +245,7 @@ const PAGES: &[Rule] = &[
     form("/api/reviews/take-back", Action::Contribute, About::Own),
     // The seller's desk.
     page("/seller", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/notices", Action::ReadSeller, About::Seller("seller")),
     page("/seller/analysis", Action::ReadFigures, About::Seller("seller")),
     page("/seller/analysis/{table}", Action::ReadFigures, About::Seller("seller")),
     page("/seller/profit", Action::ReadFigures, About::Seller("seller")),

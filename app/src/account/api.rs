@@ -156,43 +156,82 @@ pub async fn default_card(id: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::default_card(id)).await
 }
 
-/// Which messages and mails one wants: `on` or nothing.
+/// Which notices, messages and mails one wants: `on` or nothing.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NotificationsForm {
+    pub shipped_page: String,
     pub shipped_push: String,
     pub shipped_mail: String,
+    pub delivered_page: String,
     pub delivered_push: String,
     pub delivered_mail: String,
+    pub message_page: String,
     pub message_push: String,
     pub message_mail: String,
+    pub answer_page: String,
     pub answer_push: String,
     pub answer_mail: String,
+    pub appeal_page: String,
+    pub appeal_push: String,
+    pub report_page: String,
+    pub report_push: String,
+    pub report_mail: String,
+    pub feedback_page: String,
     pub feedback_push: String,
     pub feedback_mail: String,
-    /// `on` where the form asked about what buyers say of a seller: whoever answers for none is not asked.
+    pub question_page: String,
+    pub question_push: String,
+    pub question_mail: String,
+    /// `on` where the form asked about what buyers say of a seller and ask it: whoever answers for none is not asked.
     pub feedback_asked: String,
+    pub sale_page: String,
     pub sale_push: String,
     pub sale_mail: String,
     /// `on` where the form asked about sales: whoever ships for no shop is not asked.
     pub sale_asked: String,
+    pub stock_out_page: String,
     pub stock_out_push: String,
     pub stock_out_mail: String,
     /// `on` where the form asked about offers that are sold out: whoever looks after none is not asked.
     pub stock_out_asked: String,
+    pub payout_page: String,
     pub payout_mail: String,
+    pub return_page: String,
     pub return_push: String,
     pub return_mail: String,
+    pub dispute_page: String,
     pub dispute_push: String,
+    pub health_page: String,
     pub health_push: String,
     /// `on` where the form asked about what owners are told: whoever owns no shop is not asked.
     pub owner_asked: String,
 }
 
-/// Changes which messages and mails one gets.
+/// Changes which notices, messages and mails one gets.
 #[server(endpoint = "account/notifications")]
 pub async fn save_notifications(#[server(flatten)] form: NotificationsForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::notifications::save(form)).await
+}
+
+/// Marks a notice of one's own as read, and goes on to what it is about.
+#[server(endpoint = "account/notice-open")]
+pub async fn open_notice(#[server(default)] id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::notices::open(id)).await
+}
+
+/// What was seen of the notices: up to which one, and of whose desk alone.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadNoticesForm {
+    pub newest: String,
+    pub seller: String,
+}
+
+/// Marks one's notices as read that were seen.
+#[server(endpoint = "account/notices-read")]
+pub async fn read_notices(#[server(flatten)] form: ReadNoticesForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::notices::read(form)).await
 }
 
 /// What a browser says when it subscribes to messages.

@@ -1,4 +1,4 @@
-//! What one is told about parcels, messages and answers, and on which devices. Route `/account/notifications`.
+//! What one is told about parcels, messages and answers, where, and on which devices. Route `/account/notifications`.
 use domain::roles::{Action, Resource, StaffRole, seat_may};
 use domain::text_enum::TextEnum as _;
 use domain::{DeviceId, format};
@@ -25,7 +25,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut form = FormState::of(&ctx, "notifications");
     for kind in Kind::ALL {
         let choice = notify::choice(&mut conn, me, *kind).await?;
-        form = form.or(&format!("{kind}_push"), on(choice.push)).or(&format!("{kind}_mail"), on(choice.mail));
+        form = form
+            .or(&format!("{kind}_page"), on(choice.page))
+            .or(&format!("{kind}_push"), on(choice.push))
+            .or(&format!("{kind}_mail"), on(choice.mail));
     }
     let devices = notify::devices(&mut conn, me).await?;
     drop(conn);
@@ -35,12 +38,18 @@ pub async fn page() -> Result<AnyView, Failure> {
         told(Kind::Delivered, t.notifications_delivered()),
         told(Kind::Message, t.notifications_message()),
         told(Kind::Answer, t.notifications_answer()),
+        told(Kind::Appeal, t.notifications_appeal()),
+        told(Kind::Report, t.notifications_report()),
     ];
     let sold = ships_for_a_shop().then(|| {
         view! { <Hidden name="sale_asked" value="on" /> {told(Kind::Sale, t.notifications_sale())} }
     });
     let rated = answers_for_a_shop().then(|| {
-        view! { <Hidden name="feedback_asked" value="on" /> {told(Kind::Feedback, t.notifications_feedback())} }
+        view! {
+            <Hidden name="feedback_asked" value="on" />
+            {told(Kind::Feedback, t.notifications_feedback())}
+            {told(Kind::Question, t.notifications_question())}
+        }
     });
     let stock = lists_for_a_shop().then(|| {
         view! { <Hidden name="stock_out_asked" value="on" /> {told(Kind::StockOut, t.notifications_stock())} }
@@ -83,6 +92,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 #[component]
 fn Told(form: FormState, kind: Kind, words: String) -> AnyView {
     let t = Ctx::current().t();
+    let page = view! { <Checkbox form=&form name=format!("{kind}_page") label=t.notifications_page() /> };
     // Nobody's device is told what was paid out.
     let push = (kind != Kind::Payout).then(|| {
         view! { <Checkbox form=&form name=format!("{kind}_push") label=t.notifications_push() /> }
@@ -95,7 +105,7 @@ fn Told(form: FormState, kind: Kind, words: String) -> AnyView {
     view! {
         <fieldset>
             <legend class="font-semibold">{words}</legend>
-            {push} {mail} {always}
+            {page} {push} {mail} {always}
         </fieldset>
     }
     .into_any()
@@ -189,27 +199,34 @@ fn mine() -> Result<domain::AccountId, Failure> {
 
 pub(super) async fn save(form: NotificationsForm) -> Result<Done, Failure> {
     let me = mine()?;
-    let choice = |push: &str, mail: &str| Choice { push: !push.is_empty(), mail: !mail.is_empty() };
+    let choice = |page: &str, push: &str, mail: &str| Choice {
+        page: !page.is_empty(),
+        push: !push.is_empty(),
+        mail: !mail.is_empty(),
+    };
     let mut said = vec![
-        (Kind::Shipped, choice(&form.shipped_push, &form.shipped_mail)),
-        (Kind::Delivered, choice(&form.delivered_push, &form.delivered_mail)),
-        (Kind::Message, choice(&form.message_push, &form.message_mail)),
-        (Kind::Answer, choice(&form.answer_push, &form.answer_mail)),
+        (Kind::Shipped, choice(&form.shipped_page, &form.shipped_push, &form.shipped_mail)),
+        (Kind::Delivered, choice(&form.delivered_page, &form.delivered_push, &form.delivered_mail)),
+        (Kind::Message, choice(&form.message_page, &form.message_push, &form.message_mail)),
+        (Kind::Answer, choice(&form.answer_page, &form.answer_push, &form.answer_mail)),
+        (Kind::Appeal, choice(&form.appeal_page, &form.appeal_push, "on")),
+        (Kind::Report, choice(&form.report_page, &form.report_push, &form.report_mail)),
     ];
     if !form.feedback_asked.is_empty() {
-        said.push((Kind::Feedback, choice(&form.feedback_push, &form.feedback_mail)));
+        said.push((Kind::Feedback, choice(&form.feedback_page, &form.feedback_push, &form.feedback_mail)));
+        said.push((Kind::Question, choice(&form.question_page, &form.question_push, &form.question_mail)));
     }
     if !form.sale_asked.is_empty() {
-        said.push((Kind::Sale, choice(&form.sale_push, &form.sale_mail)));
+        said.push((Kind::Sale, choice(&form.sale_page, &form.sale_push, &form.sale_mail)));
     }
     if !form.stock_out_asked.is_empty() {
-        said.push((Kind::StockOut, choice(&form.stock_out_push, &form.stock_out_mail)));
+        said.push((Kind::StockOut, choice(&form.stock_out_page, &form.stock_out_push, &form.stock_out_mail)));
     }
     if !form.owner_asked.is_empty() {
-        said.push((Kind::Payout, choice("", &form.payout_mail)));
-        said.push((Kind::Return, choice(&form.return_push, &form.return_mail)));
-        said.push((Kind::Dispute, choice(&form.dispute_push, "on")));
-        said.push((Kind::Health, choice(&form.health_push, "on")));
+        said.push((Kind::Payout, choice(&form.payout_page, "", &form.payout_mail)));
+        said.push((Kind::Return, choice(&form.return_page, &form.return_push, &form.return_mail)));
+        said.push((Kind::Dispute, choice(&form.dispute_page, &form.dispute_push, "on")));
+        said.push((Kind::Health, choice(&form.health_page, &form.health_push, "on")));
     }
     platform()
         .db

@@ -29,6 +29,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         ("/account/cards", Icon::Tag, t.cards_title()),
         ("/account/lists", Icon::Heart, t.lists_title()),
         ("/account/reviews", Icon::Star, t.my_reviews()),
+        ("/account/notices", Icon::Bell, t.notices_title()),
         ("/account/notifications", Icon::Info, t.notifications_title()),
         ("/account/security", Icon::Shield, t.security_title()),
         ("/account/data", Icon::Box, t.data_title()),

@@ -21,6 +21,7 @@ use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::seller::health_words as words;
+use crate::team::work::letterhead;
 use crate::ui::*;
 
 /// The form's name, under which the page finds what was typed.
@@ -344,12 +345,12 @@ pub(super) async fn answer(form: AnswerForm) -> Result<Done, Failure> {
     let appeal: AppealId = form.appeal.parse().map_err(|_| Failure::NotFound)?;
     let granted = !form.granted.is_empty();
     let invalid = Invalid::new(&format!("appeal-{appeal}"), &form);
-    let answer = form.answer.clone();
+    let (answer, letterhead) = (form.answer.clone(), letterhead());
     let done = platform()
         .db
         .write(move |tx| {
-            let answer = answer.clone();
-            Box::pin(async move { suspend::answer(tx, appeal, granted, &answer, me).await })
+            let (answer, letterhead) = (answer.clone(), letterhead.clone());
+            Box::pin(async move { suspend::answer(tx, &letterhead, appeal, granted, &answer, me).await })
         })
         .await;
     match done {

@@ -110,7 +110,7 @@ fn QuestionRow(question: Question, title: String, answers: bool) -> AnyView {
     let t = Ctx::current().t();
     let href = format!("/questions/{}", question.id);
     view! {
-        <li class="flex flex-wrap items-center justify-between gap-3 py-3" data-question=question.id.to_string()>
+        <li class="flex flex-wrap items-center justify-between gap-3 py-3" id=question.id.to_string() data-question=question.id.to_string()>
             <div class="min-w-0 flex-1 basis-60">
                 <p class="font-medium break-words" dir="auto">{question.body}</p>
                 <p class="text-sm text-ink-faint"><bdi>{title}</bdi> " · " <DateText at=question.written_at /></p>

@@ -13,6 +13,7 @@ use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::seller::desk::{link, of_form};
+use crate::shop::market::market;
 use crate::text::T;
 use crate::ui::Tone;
 
@@ -148,11 +149,14 @@ pub(super) async fn ask(form: AskForm) -> Result<Done, Failure> {
     let invalid = Invalid::new(super::section::ASK_FORM, &form);
     let body = typed(t, invalid, "question", ProseKind::Question, &form.question)?;
     let ask = Ask { key, account: me, product, body };
-    platform()
+    let platform = platform();
+    let market = market(&mut platform.db.read().await?).await?;
+    let config = platform.reviews.clone();
+    platform
         .db
         .write(move |tx| {
-            let ask = ask.clone();
-            Box::pin(async move { reviews::ask(tx, &ask).await })
+            let (ask, market, config) = (ask.clone(), market.clone(), config.clone());
+            Box::pin(async move { reviews::ask(tx, &config, &market, &ask).await })
         })
         .await
         .map_err(|e| words(t, e))?;

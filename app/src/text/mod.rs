@@ -29,6 +29,7 @@ mod kits;
 mod listing;
 mod lists;
 mod messages;
+mod notices;
 mod office;
 mod openings;
 mod own_coupons;
@@ -169,6 +170,7 @@ mod tests {
         ("listing", listing::KEYS),
         ("lists", lists::KEYS),
         ("messages", messages::KEYS),
+        ("notices", notices::KEYS),
         ("office", office::KEYS),
         ("openings", openings::KEYS),
         ("own_coupons", own_coupons::KEYS),

@@ -70,6 +70,10 @@ texts! {
         "What we tell you about your parcels and messages, and how.",
         "Qué te contamos de tus paquetes y mensajes, y cómo.",
         "ما نخبرك به عن طرودك ورسائلك، وكيف.";
+    notifications_page: "Beside the bell", "Junto a la campana", "بجانب الجرس";
+    notifications_question: "When a shopper asks about something your shop sells", "Cuando un comprador pregunta por algo que vende tu tienda", "عندما يسأل مشترٍ عن شيء يبيعه متجرك";
+    notifications_appeal: "When we decide about an appeal", "Cuando decidimos sobre un recurso", "عندما نبتّ في اعتراض";
+    notifications_report: "When we decide about something you reported", "Cuando decidimos sobre algo que denunciaste", "عندما نبتّ في شيء أبلغت عنه";
     notifications_shipped: "When a parcel leaves", "Cuando sale un paquete", "عند خروج طرد";
     notifications_delivered: "When a parcel arrives", "Cuando llega un paquete", "عند وصول طرد";
     notifications_sale: "When your shop has sold something", "Cuando tu tienda ha vendido algo", "عندما يبيع متجرك شيئًا";

@@ -46,6 +46,12 @@ fn header(ctx: &Ctx, search: String) -> AnyView {
     let account_href = if session.name.is_some() { "/account" } else { "/sign-in" };
     let account = session.name.clone().map_or_else(|| t.nav_sign_in(), |name| t.hello_name(name));
     let action = "flex min-h-tap items-center gap-2 rounded-control px-2.5 hover:bg-sunken";
+    // Beside the bell a name has less room on a phone.
+    let name = if session.name.is_some() {
+        "max-w-20 truncate sm:max-w-36"
+    } else {
+        "max-w-28 truncate sm:max-w-36"
+    };
     view! {
         <header class="border-b border-line bg-surface">
             <div class="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:gap-x-5 lg:px-6">
@@ -54,8 +60,9 @@ fn header(ctx: &Ctx, search: String) -> AnyView {
                 <nav aria-label=t.nav_account() class="ms-auto flex items-center text-sm font-medium sm:gap-1">
                     <a href=account_href class=action>
                         <IconView icon=Icon::Person class="size-6" />
-                        <span class="max-w-28 truncate sm:max-w-36">{account}</span>
+                        <span class=name>{account}</span>
                     </a>
+                    <Bell href="/account/notices" unread=session.unread />
                     <a href="/account/orders" class=classes(&[action, "max-md:hidden"])>
                         <IconView icon=Icon::Orders class="size-6" />
                         {t.nav_orders()}
@@ -114,14 +121,7 @@ fn CartLink(class: String, id: &'static str) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let count = ctx.session().cart_count;
-    let badge = (count > 0).then(|| {
-        let text = if count > 99 { "99+".to_owned() } else { format::number(count.into(), ctx.t().writing()) };
-        view! {
-            <span class="absolute -end-2.5 -top-1.5 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-on-accent">
-                {text}
-            </span>
-        }
-    });
+    let badge = badge(count);
     view! {
         <a href="/cart" class=class id=id data-always="" data-count=count.to_string() aria-label=t.cart_with_count(count)>
             <span class="relative">
@@ -132,6 +132,46 @@ fn CartLink(class: String, id: &'static str) -> AnyView {
         </a>
     }
     .into_any()
+}
+
+/// The bell with the number of unread notices, for whoever is signed in. Comes along with every form that answers in place.
+#[component]
+pub(super) fn Bell(#[prop(into)] href: String, unread: u32) -> AnyView {
+    let ctx = Ctx::current();
+    if ctx.session().name.is_none() {
+        return ().into_any();
+    }
+    let t = ctx.t();
+    view! {
+        <a
+            href=href
+            id="bell"
+            data-always=""
+            data-notices=unread.to_string()
+            aria-label=t.notices_with_count(unread)
+            class="tap rounded-control hover:bg-sunken"
+        >
+            <span class="relative">
+                <IconView icon=Icon::Bell class="size-6" />
+                {badge(unread)}
+            </span>
+        </a>
+    }
+    .into_any()
+}
+
+/// The number at the corner of an icon; nothing for none.
+fn badge(count: u32) -> Option<AnyView> {
+    let writing = Ctx::current().t().writing();
+    (count > 0).then(|| {
+        let text = if count > 99 { "99+".to_owned() } else { format::number(count.into(), writing) };
+        view! {
+            <span class="absolute -end-2.5 -top-1.5 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-on-accent">
+                {text}
+            </span>
+        }
+        .into_any()
+    })
 }
 
 #[component]

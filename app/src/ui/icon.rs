@@ -39,11 +39,12 @@ pub enum Icon {
     Share,
     Barcode,
     Talk,
+    Bell,
 }
 
 impl Icon {
     /// Every icon, for the style guide.
-    pub const ALL: [Icon; 34] = [
+    pub const ALL: [Icon; 35] = [
         Icon::Home,
         Icon::Search,
         Icon::Cart,
@@ -78,6 +79,7 @@ impl Icon {
         Icon::Share,
         Icon::Barcode,
         Icon::Talk,
+        Icon::Bell,
     ];
 
     fn path(self) -> &'static str {
@@ -121,6 +123,7 @@ impl Icon {
             Icon::Heart => "M12 20s-8-4.8-8-10.5A4.5 4.5 0 0112 7a4.5 4.5 0 018 2.5C20 15.2 12 20 12 20z",
             Icon::Grid => "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
             Icon::Talk => "M4 5h16v11h-9l-5 4v-4H4zM8 9h8M8 12h5",
+            Icon::Bell => "M6 16V10.5a6 6 0 0112 0V16l1.5 2h-15zM10 21h4",
             Icon::Barcode => "M4 8V5h3M17 5h3v3M20 16v3h-3M7 19H4v-3M8 9v6M11 9v6M13.5 9v6M16 9v6",
             Icon::Share => "M12 15V4M8 7.5L12 3.5l4 4M6 11H5v9h14v-9h-1",
             Icon::Store => {

@@ -4,7 +4,7 @@ use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 
 use super::footer::{AboutLinks, Preferences, SiteFooter};
-use super::header::{BottomBar, Logo, SiteHeader};
+use super::header::{Bell, BottomBar, Logo, SiteHeader};
 use super::{Icon, IconView, LinkButton, Notice, classes};
 use crate::access::visitor;
 use crate::ctx::Ctx;
@@ -259,13 +259,22 @@ pub fn ConsolePage(
         })
         .collect_view();
     fill_head(title.clone(), Head { private: true, ..Head::default() });
+    let (bell, unread) = match console {
+        Console::Seller => {
+            (here("/seller/notices"), at_hand().map_or(0, |seller| ctx.session().unread_at(seller)))
+        }
+        Console::Operator => ("/account/notices".to_owned(), ctx.session().unread),
+    };
     view! {
         <div class="lg:grid lg:min-h-dvh lg:grid-cols-[16rem_1fr]">
             <header class="border-line bg-surface max-lg:border-b lg:border-e">
                 <div class="flex flex-col gap-1 px-3 py-2 lg:sticky lg:top-0 lg:gap-4 lg:px-4 lg:py-6">
                     <div class="flex items-center justify-between gap-2 px-1 lg:px-3">
                         <Logo short=true />
-                        <span class="text-sm text-ink-faint lg:hidden">{console.name()}</span>
+                        <div class="flex items-center gap-2">
+                            <span class="text-sm text-ink-faint lg:hidden">{console.name()}</span>
+                            <Bell href=bell unread />
+                        </div>
                     </div>
                     <nav aria-label=console.name() class="no-bar overflow-x-auto">
                         <ul class="flex gap-1 lg:flex-col">{links}</ul>

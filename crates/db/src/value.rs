@@ -361,6 +361,7 @@ id_column!(
     domain::FeedbackId,
     domain::DecisionId,
     domain::DeviceId,
+    domain::NoticeId,
     domain::PasskeyId,
     domain::ListingProposalId,
     domain::ListingMergeId,

@@ -260,6 +260,8 @@ typed_id! {
     AbuseDecisionId, "abd";
     /// A browser that messages are sent to.
     DeviceId, "dev";
+    /// Something that an account was told, to be read in the shop itself.
+    NoticeId, "ntc";
     /// A key with which a seller's programs ask the API.
     ApiKeyId, "key";
     /// An invitation to a seller's staff or to the platform's.

@@ -113,12 +113,13 @@ pub(crate) async fn forget(tx: &mut Tx, id: DeviceId) -> Result<(), NotifyError>
     Ok(())
 }
 
-/// Forgets an account's devices and what it chose. Twice is once.
+/// Forgets an account's devices, what it was told and what it chose. Twice is once.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn erase(tx: &mut Tx, account: AccountId) -> Result<(), NotifyError> {
     silence(tx, account).await?;
+    tx.exec(sql("DELETE FROM notify_notices WHERE account_id = $1").bind(account)).await?;
     tx.exec(sql("DELETE FROM notify_choices WHERE account_id = $1").bind(account)).await?;
     Ok(())
 }

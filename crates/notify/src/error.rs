@@ -11,6 +11,8 @@ pub enum NotifyError {
     TooManyDevices { most: i64 },
     #[error("there is no such device")]
     NoSuchDevice,
+    #[error("there is no such notice")]
+    NoSuchNotice,
     #[error("the push service's address is not a public one")]
     PrivateAddress,
     #[error("the push service cannot be reached: {0}")]

@@ -4,7 +4,7 @@ use crate::devices::{self, Device};
 use crate::keys::Keys;
 use crate::seal::seal;
 use crate::transport::{Outcome, Pusher, Sealed};
-use crate::{Kind, NotifyError, choice};
+use crate::{Kind, NotifyError, choice, notices};
 use db::{Db, NewJob, Tx, Worker};
 use domain::feature::Feature;
 use domain::format::Locale;
@@ -45,7 +45,8 @@ struct SendMessage {
     message: Message,
 }
 
-/// Writes a message to each device of an account that wants this kind, in the caller's transaction. Returns to how many.
+/// Tells an account in the caller's transaction, as it chose for this kind: beside the bell of the shop's pages, and with a
+/// message to each device. Returns to how many devices.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -55,7 +56,11 @@ pub async fn enqueue(
     kind: Kind,
     message: &Message,
 ) -> Result<usize, NotifyError> {
-    if !choice(tx, account, kind).await?.push {
+    let wanted = choice(tx, account, kind).await?;
+    if wanted.page {
+        notices::write(tx, account, kind, message).await?;
+    }
+    if !wanted.push {
         return Ok(0);
     }
     let devices = devices::devices(tx, account).await?;

@@ -234,7 +234,7 @@ async fn who_turned_messages_off_gets_none() {
             let db = t.db();
             let keys = Keys::open(&db).await.unwrap();
             let (account, _) = device(&db, "https://push.example/off", POINT).await;
-            let off = Choice { push: false, mail: true };
+            let off = Choice { page: true, push: false, mail: true };
             db.write(move |tx| Box::pin(async move { choose(tx, account, Kind::Shipped, off).await }))
                 .await
                 .unwrap();

@@ -149,7 +149,7 @@ async fn tell(
     let title = match kind {
         Kind::Shipped => w.shipped,
         Kind::Delivered => w.delivered,
-        // Sales, payouts, messages, feedback and answers tell theirs themselves.
+        // What tells of anything else tells it itself.
         Kind::Sale
         | Kind::Payout
         | Kind::Message
@@ -158,7 +158,10 @@ async fn tell(
         | Kind::StockOut
         | Kind::Return
         | Kind::Dispute
-        | Kind::Health => return Ok(()),
+        | Kind::Health
+        | Kind::Question
+        | Kind::Appeal
+        | Kind::Report => return Ok(()),
     };
     let lines = detail.parts.iter().flat_map(|p| &p.lines);
     let mut inside = lines.filter(|line| units.iter().any(|u| u.line_id == line.id));

@@ -10,7 +10,7 @@ use domain::roles::StaffRole;
 use domain::{BankAccountId, SellerId};
 use identity::AccountSummary;
 use mail::Letter;
-use notify::Kind;
+use notify::{Kind, Message};
 
 /// The words of a letter in one language.
 struct Words {
@@ -106,7 +106,7 @@ async fn owners(tx: &mut Tx, seller: SellerId) -> Result<Vec<AccountSummary>, Pa
     Ok(owners)
 }
 
-/// Tells the owners who want to know that a payout was paid, or given back.
+/// Tells the owners who want to know that a payout was paid, or given back: beside the bell and by mail, no device.
 pub(crate) async fn settled(
     tx: &mut Tx,
     config: &PayoutsConfig,
@@ -114,17 +114,20 @@ pub(crate) async fn settled(
     rejection: Option<Rejection>,
 ) -> Result<(), PayoutError> {
     for owner in owners(tx, payout.seller).await? {
-        if !notify::choice(tx, owner.id, Kind::Payout).await?.mail {
-            continue;
-        }
         let (locale, w) = (owner.locale, words(owner.locale));
-        let amount = format::money(payout.amount, locale);
-        let account = format!("•••• {}", payout.last4);
-        let url = format!("{}/seller/payouts/{}?seller={}", config.public_url, payout.id, payout.seller);
         let (title, text) = match rejection {
             None => (w.paid, w.paid_text),
             Some(_) => (w.rejected, w.rejected_text),
         };
+        let page = format!("/seller/payouts/{}?seller={}", payout.id, payout.seller);
+        let message = Message::new(locale, title, text, page.clone(), format!("payout-{}", payout.id));
+        notify::note(tx, owner.id, Kind::Payout, &message).await?;
+        if !notify::choice(tx, owner.id, Kind::Payout).await?.mail {
+            continue;
+        }
+        let amount = format::money(payout.amount, locale);
+        let account = format!("•••• {}", payout.last4);
+        let url = format!("{}{page}", config.public_url);
         let mut facts = vec![(w.amount, amount.as_str()), (w.account, account.as_str())];
         facts.extend(rejection.map(|rejection| (w.reason, reason(rejection, locale))));
         let letter = Letter::new(locale, &config.shop_name, &format!("{title}: {amount}"))

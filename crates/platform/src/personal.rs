@@ -113,6 +113,36 @@ impl PersonalData for DeviceData {
     }
 }
 
+/// What they were told in the shop itself.
+struct NoticeData;
+
+impl PersonalData for NoticeData {
+    fn name(&self) -> &'static str {
+        "notices"
+    }
+
+    fn export<'c>(
+        &'c self,
+        conn: &'c mut Conn,
+        account: AccountId,
+    ) -> BoxFuture<'c, Result<Value, PersonalError>> {
+        Box::pin(async move {
+            let notices = notify::all(conn, account).await?;
+            let notices = notices.iter().map(|one| {
+                json!({
+                    "at": iso(one.told_at_us), "about": one.kind.0, "title": one.title, "text": one.body,
+                    "page": one.url, "read_at": one.read_at_us.map(iso),
+                })
+            });
+            Ok(notices.collect())
+        })
+    }
+
+    fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
+        Box::pin(async move { Ok(notify::erase(tx, account).await?) })
+    }
+}
+
 /// What they looked at and searched for, where they agreed that it is kept as theirs.
 struct ActivityData;
 
@@ -153,6 +183,7 @@ pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal
             Arc::new(ListData),
             Arc::new(ReviewData),
             Arc::new(DeviceData),
+            Arc::new(NoticeData),
             Arc::new(ActivityData),
             // Before the seats, which say whose shop it is.
             Arc::new(OpeningData),

@@ -247,6 +247,11 @@ impl Platform {
         Ok(())
     }
 
+    async fn forget_notices(&self) -> Result<(), notify::NotifyError> {
+        while self.db.write(|tx| Box::pin(notify::forget_old(tx))).await? > 0 {}
+        Ok(())
+    }
+
     async fn tidy(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(error) = self.identity.purge().await {
@@ -305,6 +310,9 @@ impl Platform {
             }
             if let Err(error) = self.forget_told().await {
                 tracing::warn!(%error, "what sellers' programs were told long ago could not be forgotten");
+            }
+            if let Err(error) = self.forget_notices().await {
+                tracing::warn!(%error, "what people were told long ago could not be forgotten");
             }
             let ended = self.db.write(|tx| Box::pin(catalog::end_reductions(tx))).await;
             if let Err(error) = ended {

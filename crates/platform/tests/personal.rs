@@ -49,6 +49,8 @@ const ABUSE: &str = "A quagga stamp on this kettle is a forgery.";
 const APPEAL: &str = "The hums were those of a kettle, said Nora of Paramo.";
 /// What she says about a return that was declined.
 const DISAGREES: &str = "The kettle is the one that hums, and I did not bend it.";
+/// What the shop told her beside the bell.
+const TOLD: &str = "The quagga kettle that you waited for has left.";
 /// Whom she asked to work where she does.
 const FRIEND: &str = "quentin@friend.example";
 /// Whom she asked to work for the platform.
@@ -121,6 +123,17 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         })
         .await;
     device.unwrap();
+    let told: Result<(), NotifyError> = platform
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let (url, tag) = ("/account/orders".to_owned(), "told-nora".to_owned());
+                let message = notify::Message::new(Locale::En, "Your parcel", TOLD, url, tag);
+                notify::note(tx, nora, notify::Kind::Shipped, &message).await
+            })
+        })
+        .await;
+    told.unwrap();
     let seated: Result<bool, SellerError> = platform
         .db
         .write(move |tx| {
@@ -381,8 +394,8 @@ async fn a_copy_names_everything(t: &TestDb) {
     let missing: Vec<&String> =
         parts.iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
     assert!(missing.is_empty(), "nothing is told of {missing:?}");
-    // The shop's name, the time, and fifteen kinds of data: a new kind needs a trace above.
-    assert_eq!(parts.len(), 17, "{:?}", parts.keys());
+    // The shop's name, the time, and sixteen kinds of data: a new kind needs a trace above.
+    assert_eq!(parts.len(), 18, "{:?}", parts.keys());
     for told in [
         NORA,
         "Nora Vidal",
@@ -396,6 +409,7 @@ async fn a_copy_names_everything(t: &TestDb) {
         ABUSE,
         APPEAL,
         DISAGREES,
+        TOLD,
         "Pours like a pen",
         "4242",
         FRIEND,
@@ -432,6 +446,7 @@ async fn an_account_that_ends_leaves_nothing(t: &TestDb) {
         ABUSE,
         APPEAL,
         DISAGREES,
+        TOLD,
     ];
     let before = everything(t, &mut conn).await;
     for trace in traces {

@@ -1,14 +1,16 @@
-//! Mails about appeals: the seller's owners are told of one, and both parties of the decision with its reason. What the
-//! shopper wrote stays on the pages, so that it can go with its account.
+//! Mails about appeals: the seller's owners are told of one, and both parties of the decision with its reason. Of a decision
+//! both are also told on their devices and beside the bell, as they chose. What the shopper wrote stays on the pages, so that it
+//! can go with its account.
 
 use crate::letters::{goods, key, load, owners_of};
 use crate::words::words;
 use crate::{ReturnError, ReturnsConfig};
 use db::Tx;
-use domain::ReturnId;
 use domain::format::Locale;
 use domain::returns::AppealState;
+use domain::{AccountId, ReturnId};
 use mail::Letter;
+use notify::{Kind, Message};
 
 /// The mails about an appeal to its shopper.
 pub(crate) const TO_SHOPPER: [&str; 1] = ["appeal-decided"];
@@ -89,6 +91,10 @@ pub(crate) async fn decided(
     let (w, common) = (of(locale), words(locale));
     let (subject, text) =
         if overturned { (w.overturned, w.overturned_text) } else { (w.upheld, w.upheld_text) };
+    if let Some(account) = order.account_id {
+        let page = format!("/orders/{}/returns/{id}", order.id);
+        tell(tx, account, (locale, subject, text), page, id).await?;
+    }
     let link = orders::link::url_of(tx, &config.public_url, &order, &format!("/returns/{id}")).await?;
     let letter = Letter::new(locale, &config.shop_name, subject)
         .heading(subject)
@@ -117,6 +123,11 @@ async fn to_owners(
         let Some(account) = identity::account(tx, owner).await? else { continue };
         let (w, common) = (of(account.locale), words(account.locale));
         let (subject, text) = say(w);
+        // That a shopper appealed asks nothing of them.
+        if reason.is_some() {
+            let page = format!("/seller/returns/{id}?seller={seller}");
+            tell(tx, account.id, (account.locale, subject, text), page, id).await?;
+        }
         let mut letter = Letter::new(account.locale, &config.shop_name, subject).heading(subject).text(text);
         if let Some(reason) = reason {
             letter = letter.text(&format!("{}\n{reason}", w.reason));
@@ -125,5 +136,18 @@ async fn to_owners(
         let letter = letter.button(common.view, &link).footer(&config.shop_name);
         mail::enqueue(tx, &letter.message(format!("return-{what}-{id}-{owner}"), &account.email)).await?;
     }
+    Ok(())
+}
+
+/// On an account's devices and beside the bell, as it chose.
+async fn tell(
+    tx: &mut Tx,
+    account: AccountId,
+    (locale, title, text): (Locale, &str, &str),
+    page: String,
+    id: ReturnId,
+) -> Result<(), ReturnError> {
+    let message = Message::new(locale, title, text, page, format!("appeal-{id}"));
+    notify::enqueue(tx, account, Kind::Appeal, &message).await?;
     Ok(())
 }

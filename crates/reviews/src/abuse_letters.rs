@@ -1,12 +1,13 @@
-//! The mail to somebody who reported something: what became of it. The first of them are written in the transaction of the
-//! decision, the others by a job: one thing may be reported by very many.
+//! What somebody is told who reported something: what became of it, by mail, on their devices and beside the bell, as they chose.
+//! The first of them are told in the transaction of the decision, the others by a job: one thing may be reported by very many.
 
-use crate::{ReviewError, ReviewsConfig};
+use crate::{ReviewError, ReviewsConfig, abuse};
 use db::{Db, NewJob, Text, Tx, Worker, row, sql};
-use domain::abuse::AbuseVerdict;
+use domain::abuse::{AbuseVerdict, Thing, ThingKind};
 use domain::format::Locale;
 use domain::{AbuseDecisionId, AbuseReportId, AccountId};
 use mail::Letter;
+use notify::{Kind, Message};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -19,7 +20,20 @@ pub const TOLD_AT_ONCE: i64 = 100;
 pub(crate) type Telling = (AbuseDecisionId, String, Option<AbuseReportId>);
 
 row! {
-    struct Judged { thing_id: Uuid, verdict: Text<AbuseVerdict> }
+    struct Judged { thing: Text<ThingKind>, thing_id: Uuid, verdict: Text<AbuseVerdict> }
+}
+
+/// Of a thing in a message, in characters.
+const LONGEST_TITLE: usize = 120;
+/// Where the notices are, for what has no page of its own.
+const NOTICES: &str = "/account/notices";
+
+/// What was decided, about what.
+struct Said<'s> {
+    title: &'s str,
+    /// A path of the shop.
+    page: &'s str,
+    verdict: AbuseVerdict,
 }
 
 struct Words {
@@ -78,13 +92,13 @@ pub fn register(worker: Worker, db: Db, config: ReviewsConfig) -> Worker {
 }
 
 /// Tells the next [`TOLD_AT_ONCE`], and leaves a job for those after them. Each mail has its report's key, so doing it again
-/// writes none twice.
+/// writes none twice; a message and a notice take the place of those before.
 pub(crate) async fn tell(
     tx: &mut Tx,
     config: &ReviewsConfig,
     (decision, title, after): &Telling,
 ) -> Result<(), ReviewError> {
-    let judged = sql("SELECT thing_id, verdict FROM reviews_abuse_decisions WHERE id = $1");
+    let judged = sql("SELECT thing, thing_id, verdict FROM reviews_abuse_decisions WHERE id = $1");
     let judged: Judged = tx.one(judged.bind(*decision)).await?;
     let behind = if after.is_some() { "AND id > $4" } else { "" };
     let text = format!(
@@ -93,9 +107,13 @@ pub(crate) async fn tell(
     );
     let some = sql(text).bind(judged.thing_id).bind(*decision).bind(TOLD_AT_ONCE).bind_all(*after);
     let some: Vec<(AbuseReportId, Option<AccountId>)> = tx.all(some).await?;
+    let about = abuse::about(tx, Thing::of(judged.thing.0, judged.thing_id)).await?;
+    // What was taken down has no page for shoppers any more.
+    let page = about.filter(|about| about.shown).map_or_else(|| NOTICES.to_owned(), |about| about.href);
+    let said = Said { title, page: &page, verdict: judged.verdict.0 };
     for (report, account) in &some {
         if let Some(account) = account {
-            decided(tx, config, (*report, *account), title, judged.verdict.0).await?;
+            decided(tx, config, (*report, *account), &said).await?;
         }
     }
     let is_full = i64::try_from(some.len()).is_ok_and(|told| told >= TOLD_AT_ONCE);
@@ -107,21 +125,27 @@ pub(crate) async fn tell(
     Ok(())
 }
 
-/// Tells a reporter what was decided, in their language.
+/// Tells a reporter what was decided, in their language, as they chose.
 async fn decided(
     tx: &mut Tx,
     config: &ReviewsConfig,
     (report, account): (AbuseReportId, AccountId),
-    title: &str,
-    verdict: AbuseVerdict,
+    said: &Said<'_>,
 ) -> Result<(), ReviewError> {
     let Some(account) = identity::account(tx, account).await? else { return Ok(()) };
     let w = words(account.locale);
-    let text = if verdict == AbuseVerdict::Dismiss { w.kept } else { w.acted };
+    let text = if said.verdict == AbuseVerdict::Dismiss { w.kept } else { w.acted };
+    let title: String = said.title.chars().take(LONGEST_TITLE).collect();
+    let body = format!("{}: {title}. {text}", w.reported);
+    let message = Message::new(account.locale, w.title, &body, said.page.to_owned(), key(report));
+    notify::enqueue(tx, account.id, Kind::Report, &message).await?;
+    if !notify::choice(tx, account.id, Kind::Report).await?.mail {
+        return Ok(());
+    }
     let letter = Letter::new(account.locale, &config.shop_name, w.title)
         .heading(w.title)
         .text(text)
-        .facts([(w.reported, title.to_owned())])
+        .facts([(w.reported, said.title.to_owned())])
         .small(w.thanks)
         .footer(&config.shop_name);
     mail::enqueue(tx, &letter.message(key(report), &account.email)).await?;

@@ -36,6 +36,8 @@ pub enum ReviewError {
     #[error(transparent)]
     Notify(#[from] notify::NotifyError),
     #[error(transparent)]
+    BuyBox(#[from] buybox::BuyBoxError),
+    #[error(transparent)]
     Catalog(#[from] catalog::CatalogError),
     #[error(transparent)]
     Db(#[from] db::DbError),

@@ -19,6 +19,7 @@ mod moderate;
 mod moved;
 mod personal;
 mod photos;
+mod question_letters;
 mod questions;
 mod rating;
 mod read;
@@ -42,6 +43,7 @@ pub use moderate::{Case, Decided, Decision, case, case_of, cases, decide, decisi
 pub use moved::{Moved, move_product};
 pub use personal::ReviewData;
 pub use photos::photos_of;
+pub use question_letters::MOST_TOLD;
 pub use questions::{
     Answer, Ask, Asked, QUESTIONS_PER_PAGE, Question, QuestionPage, Reply, Speaker, answer, ask, question,
     questions, remove_answer, remove_question,

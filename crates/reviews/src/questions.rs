@@ -6,7 +6,8 @@
 use crate::rating::change_questions;
 use crate::read::{kept, names_of};
 use crate::subject::{find, shown};
-use crate::{ReviewError, ReviewsConfig, answer_letters, moderate, votes};
+use crate::{ReviewError, ReviewsConfig, answer_letters, moderate, question_letters, votes};
+use buybox::Market;
 use db::{Conn, DbError, FromRow, NewEvent, Row, Text, Tx, placeholders, sql};
 use domain::key::IdempotencyKey;
 use domain::review::{Prose, QUESTION_ANSWERED, QUESTION_ASKED, QuestionChanged, Subject, Visibility, Voice};
@@ -123,12 +124,18 @@ impl FromRow for Answer {
     }
 }
 
-/// Asks about a product, or what it became. The same key with the same text is the same question.
+/// Asks about a product, or what it became, and tells those who sell it: the [`crate::MOST_TOLD`] sellers whose offers stand
+/// first in this market. The same key with the same text is the same question.
 ///
 /// # Errors
 /// [`ReviewError::KeyReused`]; [`ReviewError::NotFound`] for a product that shoppers do not see;
 /// [`ReviewError::TooMany`].
-pub async fn ask(tx: &mut Tx, ask: &Ask) -> Result<Asked<QuestionId>, ReviewError> {
+pub async fn ask(
+    tx: &mut Tx,
+    config: &ReviewsConfig,
+    market: &Market,
+    ask: &Ask,
+) -> Result<Asked<QuestionId>, ReviewError> {
     let known = sql("SELECT id, body FROM reviews_questions WHERE account_id = $1 AND question_key = $2");
     let known: Option<(QuestionId, String)> = tx.opt(known.bind(ask.account).bind(ask.key.as_str())).await?;
     if let Some((id, body)) = known {
@@ -162,6 +169,7 @@ pub async fn ask(tx: &mut Tx, ask: &Ask) -> Result<Asked<QuestionId>, ReviewErro
     change_questions(tx, product, 1).await?;
     let asked = QuestionChanged { question_id: id, product_id: product, answer_id: None };
     announce(tx, QUESTION_ASKED, &asked).await?;
+    question_letters::asked(tx, config, market, (ask.account, product, id)).await?;
     Ok(Asked { id, new: true })
 }
 

@@ -65,5 +65,9 @@ pub enum SellerError {
     #[error(transparent)]
     Identity(#[from] identity::IdentityError),
     #[error(transparent)]
+    Notify(#[from] notify::NotifyError),
+    #[error(transparent)]
+    Mail(#[from] mail::MailError),
+    #[error(transparent)]
     Db(#[from] db::DbError),
 }

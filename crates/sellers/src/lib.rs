@@ -4,6 +4,7 @@
 //! The platform's own retail is a seller like the others. Called by catalog pages, by orders (origin and shipping are
 //! frozen on an order) and by platform (which sellers somebody works for).
 
+mod appeal_letters;
 mod dispatch;
 mod error;
 mod holiday;

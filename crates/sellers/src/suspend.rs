@@ -3,11 +3,12 @@
 //!
 //! A suspended seller's offers are not sold; what was ordered before is still shipped, paid and taken back.
 
-use crate::SellerError;
 use crate::store::{changed, get};
+use crate::{SellerError, appeal_letters};
 use db::{Conn, Tx, row, sql};
 use domain::field::tidied;
 use domain::{AccountId, AppealId, SellerDecisionId, SellerId, Timestamp};
+use identity::invitations::Letterhead;
 
 /// The shortest and the longest reason, answer or appeal, in characters.
 pub const WORDS: std::ops::RangeInclusive<usize> = 3..=1_000;
@@ -110,12 +111,13 @@ pub async fn appeal(tx: &mut Tx, seller: SellerId, words: &str, by: AccountId) -
     Ok(())
 }
 
-/// Answers an appeal. One that is granted lets the seller go on, in the same transaction.
+/// Answers an appeal and tells the seller's owners. One that is granted lets the seller go on, in the same transaction.
 ///
 /// # Errors
 /// [`SellerError::BadWords`], [`SellerError::NoSuchAppeal`], [`SellerError::AnsweredAlready`].
 pub async fn answer(
     tx: &mut Tx,
+    letterhead: &Letterhead,
     id: AppealId,
     granted: bool,
     words: &str,
@@ -142,6 +144,7 @@ pub async fn answer(
     if granted && stands {
         decide(tx, appeal.seller_id, false, &words, by).await?;
     }
+    appeal_letters::decided(tx, letterhead, (appeal.seller_id, id), granted, &words).await?;
     Ok(appeal)
 }
 

@@ -23,6 +23,7 @@ use leptos::prelude::{expect_context, provide_context, use_context};
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
 use platform::catalog::CategoryTree;
 use platform::identity::Client;
+use platform::notify::Unread;
 use platform::orders::{Shopper, cart};
 use platform::{Platform, PlatformError, Visitor};
 
@@ -179,9 +180,12 @@ async fn session_of(platform: &Platform, visitor: &Visitor) -> Result<Session, P
     };
     let mut conn = platform.db.read().await?;
     let cart_count = cart::count(&mut conn, shopper).await?;
-    let deliver_to = match account {
-        Some(account) => platform::identity::addresses::default(&mut conn, account.id).await?,
-        None => None,
+    let (deliver_to, unread) = match account {
+        Some(account) => (
+            platform::identity::addresses::default(&mut conn, account.id).await?,
+            platform::notify::unread(&mut conn, account.id).await?,
+        ),
+        None => (None, Unread::default()),
     };
     Ok(Session {
         actor: visitor.actor.clone(),
@@ -189,6 +193,12 @@ async fn session_of(platform: &Platform, visitor: &Visitor) -> Result<Session, P
         cart_count: u32::try_from(cart_count).unwrap_or(0),
         deliver_to: deliver_to
             .map(|saved| format!("{} {}", saved.address.city, saved.address.postcode).trim().to_owned()),
+        unread: u32::try_from(unread.all).unwrap_or(0),
+        unread_at_desks: unread
+            .at_desks
+            .into_iter()
+            .map(|(seller, count)| (seller, u32::try_from(count).unwrap_or(0)))
+            .collect(),
     })
 }
 

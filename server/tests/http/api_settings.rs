@@ -115,11 +115,11 @@ async fn a_program_reads_and_sets_how_who_made_its_key_is_told() {
     let desk = desk().await;
     let path = "/api/v1/notifications";
     let (status, before) = desk.get(path).await;
-    assert_eq!((status, before["data"].as_array().unwrap().len()), (StatusCode::OK, 8), "{before}");
+    assert_eq!((status, before["data"].as_array().unwrap().len()), (StatusCode::OK, 10), "{before}");
     let of = |all: &Value, kind: &str| {
         all["data"].as_array().unwrap().iter().find(|one| one["kind"] == kind).unwrap().clone()
     };
-    assert_eq!(of(&before, "sale"), json!({ "kind": "sale", "push": true, "mail": false }));
+    assert_eq!(of(&before, "sale"), json!({ "kind": "sale", "page": true, "push": true, "mail": false }));
     for wrong in [
         json!({ "kind": "sale", "push": true }),
         json!({ "kind": "shipped", "push": true, "mail": true }),
@@ -129,15 +129,15 @@ async fn a_program_reads_and_sets_how_who_made_its_key_is_told() {
         assert_eq!(put(&desk, path, "what-is-no-choice-01", wrong.clone()).await.0, StatusCode::BAD_REQUEST);
     }
     assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
-    let quiet = json!({ "kind": "stock_out", "push": false, "mail": false });
+    let quiet = json!({ "kind": "stock_out", "page": false, "push": false, "mail": false });
     for _ in 0..2 {
         let (status, now) = put(&desk, path, "leave-me-in-peace-01", quiet.clone()).await;
         assert_eq!((status, of(&now, "stock_out")), (StatusCode::OK, quiet.clone()));
     }
     let off = json!({ "kind": "dispute", "push": false, "mail": false });
     let (_, now) = put(&desk, path, "leave-me-in-peace-02", off).await;
-    let kept = json!({ "kind": "dispute", "push": false, "mail": true });
-    assert_eq!(of(&now, "dispute"), kept, "its mail is always sent");
+    let kept = json!({ "kind": "dispute", "page": true, "push": false, "mail": true });
+    assert_eq!(of(&now, "dispute"), kept, "its mail is always sent, and what was left out stays");
     assert_eq!(desk.get(path).await.1, now);
 }
 
@@ -194,18 +194,19 @@ async fn whoever_owns_a_shop_chooses_how_to_hear_of_it_and_a_shopper_is_not_aske
     for words in ASKED {
         assert!(hers.contains(words) && !bens.contains(words), "{words}");
     }
-    let body = "owner_asked=on&return_push=on&stock_out_asked=on&stock_out_mail=on".to_owned();
+    let body = "owner_asked=on&return_push=on&return_page=on&stock_out_asked=on&stock_out_mail=on".to_owned();
     let saved = post_as(shop, Some(LUCIA), "/api/account/notifications", body).await;
     assert_eq!(saved.status(), StatusCode::OK);
     let lucia = shop.account_of(LUCIA).await;
     let mut conn = shop.platform().db.read().await.unwrap();
-    for (kind, push, mail) in [
-        (Kind::Return, true, false),
-        (Kind::StockOut, false, true),
+    for (kind, page, push, mail) in [
+        (Kind::Return, true, true, false),
+        (Kind::StockOut, false, false, true),
         // Of these a mail is always sent.
-        (Kind::Dispute, false, true),
-        (Kind::Health, false, true),
+        (Kind::Dispute, false, false, true),
+        (Kind::Health, false, false, true),
+        (Kind::Appeal, false, false, true),
     ] {
-        assert_eq!(choice(&mut conn, lucia, kind).await.unwrap(), Choice { push, mail }, "{kind}");
+        assert_eq!(choice(&mut conn, lucia, kind).await.unwrap(), Choice { page, push, mail }, "{kind}");
     }
 }

@@ -49,6 +49,7 @@ mod makers;
 mod matrix;
 mod media;
 mod messages;
+mod notices;
 mod office;
 mod one_click;
 mod openings;

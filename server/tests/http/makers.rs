@@ -17,7 +17,7 @@ use platform::identity::invitations::{Letterhead, NewInvitation, Operators};
 use platform::identity::operators::{OperatorError, appoint};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
 use platform::messages::{NewMessage, Party};
-use platform::notify::{NewDevice, NotifyError};
+use platform::notify::{Kind, Message, NewDevice, NotifyError};
 use platform::orders::coupons::{CouponError, NewOwnCoupon};
 use platform::{identity, lists, orders, sellers};
 
@@ -428,6 +428,23 @@ pub async fn device_of(shop: &TestShop, owner: AccountId) -> String {
         })
         .await;
     added.unwrap().to_string()
+}
+
+/// Something that somebody was told, unread.
+pub async fn notice_of(shop: &TestShop, owner: AccountId) -> String {
+    let (url, tag) = ("/account/orders".to_owned(), "told-by-the-matrix".to_owned());
+    let message = Message::new(Locale::En, "A parcel left", "Brass lamp", url, tag);
+    let told: Result<(), NotifyError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            let message = message.clone();
+            Box::pin(async move { platform::notify::note(tx, owner, Kind::Shipped, &message).await })
+        })
+        .await;
+    told.unwrap();
+    let mut conn = shop.platform().db.read().await.unwrap();
+    platform::notify::listed(&mut conn, owner, None, None, 1).await.unwrap()[0].id.to_string()
 }
 
 pub async fn wish_list(shop: &TestShop, owner: AccountId) -> (String, String, String) {

@@ -360,14 +360,18 @@ async fn whoever_answers_for_a_seller_chooses_how_to_hear_of_its_buyers() {
     };
     assert!(page(LUCIA).await.contains("When a buyer rates your shop"));
     assert!(!page("ben@shopper.example").await.contains("When a buyer rates your shop"));
+    assert!(page(LUCIA).await.contains("When a shopper asks about something your shop sells"));
+    assert!(!page("ben@shopper.example").await.contains("asks about something your shop sells"));
     let lucia = shop.account_of(LUCIA).await;
-    let pushes_alone = Choice { push: true, mail: false };
+    let pushes_alone = Choice { page: false, push: true, mail: false };
     // A form that did not ask leaves what was chosen.
-    for asked in ["&feedback_asked=on&feedback_push=on", ""] {
+    for asked in ["&feedback_asked=on&feedback_push=on&question_page=on", ""] {
         let body = format!("shipped_mail=on&message_mail=on{asked}");
         let answer = post(&shop, Some(LUCIA), "/api/account/notifications", body).await;
         assert_eq!(answer.status(), StatusCode::OK);
         let mut conn = shop.platform().db.read().await.unwrap();
         assert_eq!(choice(&mut conn, lucia, Kind::Feedback).await.unwrap(), pushes_alone, "{asked}");
+        let bell_alone = Choice { page: true, push: false, mail: false };
+        assert_eq!(choice(&mut conn, lucia, Kind::Question).await.unwrap(), bell_alone, "{asked}");
     }
 }

@@ -3,8 +3,8 @@
 use crate::common::TestShop;
 use crate::makers::{
     coupon_of, dead_job, device_of, document_of, fee_invoice_of, invitation_of, key_of, message_of,
-    operator_of, paper_of, passkey_of, payout_of, platform_invitation_of, promotion_of, proposal_of, seat_of,
-    sheet_of, table_of, upload_of, webhook_of, wish_list,
+    notice_of, operator_of, paper_of, passkey_of, payout_of, platform_invitation_of, promotion_of,
+    proposal_of, seat_of, sheet_of, table_of, upload_of, webhook_of, wish_list,
 };
 use axum::body::Body;
 use http::{Request, Response};
@@ -44,6 +44,8 @@ pub struct World {
     pub session: String,
     pub passkey: String,
     pub device: String,
+    /// Something that Ada was told.
+    pub notice: String,
     pub export: String,
     /// A payout of Casa Guayabo, and the ledger's transaction of it.
     pub payout: String,
@@ -168,6 +170,7 @@ pub async fn world() -> World {
     drop(conn);
     let passkey = passkey_of(&shop, ada).await;
     let device = device_of(&shop, ada).await;
+    let notice = notice_of(&shop, ada).await;
     let export = platform.personal.request_export(ada, "a-demo-password").await.unwrap().to_string();
     let upload = upload_of(&shop, seller).await;
     platform.settle().await.unwrap();
@@ -208,6 +211,7 @@ pub async fn world() -> World {
         session,
         passkey,
         device,
+        notice,
         export,
         payout,
         transaction,
@@ -296,6 +300,7 @@ impl World {
             "id" if rule.path.contains("/data/") => self.export.clone(),
             "id" if rule.path.contains("session") => self.session.clone(),
             "id" if rule.path.contains("passkey") => self.passkey.clone(),
+            "id" if rule.path.contains("notice") => self.notice.clone(),
             "id" if rule.path.contains("device") => self.device.clone(),
             "id" => self.address.clone(),
             other => panic!("{}: what is a `{other}`? Teach the matrix.", rule.path),

@@ -242,7 +242,7 @@ async fn warned(t: &TestDb, choice: notify::Choice) -> (usize, usize) {
 async fn an_owner_is_warned_once_on_a_device_and_by_mail() {
     on_both(|t| {
         Box::pin(async move {
-            let choice = notify::Choice { push: true, mail: true };
+            let choice = notify::Choice { page: true, push: true, mail: true };
             assert_eq!(warned(t, choice).await, (1, 1));
         })
     })
@@ -253,7 +253,7 @@ async fn an_owner_is_warned_once_on_a_device_and_by_mail() {
 async fn a_device_is_left_in_peace_where_that_was_chosen_and_the_mail_comes_all_the_same() {
     on_both(|t| {
         Box::pin(async move {
-            let choice = notify::Choice { push: false, mail: false };
+            let choice = notify::Choice { page: true, push: false, mail: false };
             assert_eq!(warned(t, choice).await, (0, 1));
         })
     })

@@ -3,8 +3,19 @@
 use crate::world::{owner, seller};
 use db::testing::{Tampering, TestDb, each_is_found, on_both};
 use domain::{AccountId, SellerId};
+use identity::invitations::Letterhead;
 use sellers::SellerError;
 use sellers::suspend::{self, answer, appeal, appeal_of, current, decide, decisions, open_appeals};
+
+fn letterhead() -> Letterhead {
+    Letterhead { shop_name: "River".into(), public_url: "https://shop.example".into() }
+}
+
+/// What the mails about answers say.
+async fn answers_mailed(t: &TestDb) -> Vec<(String,)> {
+    let text = "SELECT text_body FROM mail_messages WHERE message_key LIKE 'appeal-answered:%'";
+    t.db().read().await.unwrap().all(db::sql(text)).await.unwrap()
+}
 
 async fn decided(
     t: &TestDb,
@@ -72,7 +83,9 @@ async fn an_appeal_is_made_once_and_granting_it_lets_the_seller_go_on() {
             let db = t.db();
             let grant = |granted: bool| {
                 db.write(move |tx| {
-                    Box::pin(async move { answer(tx, id, granted, "You are right.", operator).await })
+                    Box::pin(async move {
+                        answer(tx, &letterhead(), id, granted, "You are right.", operator).await
+                    })
                 })
             };
             grant(true).await.unwrap();
@@ -82,6 +95,13 @@ async fn an_appeal_is_made_once_and_granting_it_lets_the_seller_go_on() {
             assert_eq!(suspend::open_appeals(&mut conn, 9).await.unwrap().len(), 0);
             let told = appeal_of(&mut conn, open[0].decision_id).await.unwrap().unwrap();
             assert_eq!((told.granted, told.answered_by), (Some(true), Some(operator)));
+            // Its owner is told once, wherever they look.
+            let beside = notify::all(&mut conn, me).await.unwrap();
+            assert_eq!((beside.len(), beside[0].kind.0), (1, notify::Kind::Appeal));
+            assert_eq!(beside[0].url, format!("/seller/health?seller={own}"));
+            drop(conn);
+            let mails = answers_mailed(t).await;
+            assert!(mails.len() == 1 && mails[0].0.contains("You are right."), "{mails:?}");
         })
     })
     .await;
@@ -97,8 +117,9 @@ async fn an_appeal_that_is_refused_leaves_the_seller_stopped() {
             appealed(t, own, "Please.", by).await.unwrap();
             let id = open_appeals(&mut t.db().read().await.unwrap(), 9).await.unwrap()[0].id;
             let db = t.db();
-            let write =
-                db.write(move |tx| Box::pin(async move { answer(tx, id, false, "No proof.", by).await }));
+            let write = db.write(move |tx| {
+                Box::pin(async move { answer(tx, &letterhead(), id, false, "No proof.", by).await })
+            });
             write.await.unwrap();
             let seller = sellers::get(&mut t.db().read().await.unwrap(), own).await.unwrap().unwrap();
             assert!(!seller.may_sell(t.db().now()));

@@ -38,7 +38,7 @@ async fn owners_are_told_of_a_dispute_once_as_they_chose_and_nobody_else() {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
             member(&shop, StaffRole::Owner, None).await;
-            member(&shop, StaffRole::Owner, Some(Choice { push: false, mail: false })).await;
+            member(&shop, StaffRole::Owner, Some(Choice { page: true, push: false, mail: false })).await;
             member(&shop, StaffRole::Shipping, None).await;
             let row = shop.disputed("told", shop.lamp, 1, NOT_RECEIVED).await;
             shop.disputes.read_news().await.unwrap();

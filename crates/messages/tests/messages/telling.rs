@@ -11,7 +11,7 @@ use messages::{MessageData, NewMessage};
 use notify::{Choice, Kind};
 
 async fn choose(shop: &Shop, account: AccountId, mail: bool) {
-    let choice = Choice { push: false, mail };
+    let choice = Choice { page: true, push: false, mail };
     shop.write(move |tx| Box::pin(notify::choose(tx, account, Kind::Message, choice))).await.unwrap();
 }
 

@@ -67,7 +67,7 @@ async fn delivered(t: &TestDb, choices: [(Kind, Choice); 2]) -> (Vec<String>, us
 async fn a_parcel_is_told_when_it_leaves_and_when_it_arrives_once_each() {
     on_both(|t| {
         Box::pin(async move {
-            let all = Choice { push: true, mail: true };
+            let all = Choice { page: true, push: true, mail: true };
             let (mails, messages) = delivered(t, [(Kind::Shipped, all), (Kind::Delivered, all)]).await;
             assert_eq!(
                 mails,
@@ -83,8 +83,10 @@ async fn a_parcel_is_told_when_it_leaves_and_when_it_arrives_once_each() {
 async fn what_was_turned_off_is_not_told() {
     on_both(|t| {
         Box::pin(async move {
-            let (only_push, only_mail) =
-                (Choice { push: true, mail: false }, Choice { push: false, mail: true });
+            let (only_push, only_mail) = (
+                Choice { page: true, push: true, mail: false },
+                Choice { page: true, push: false, mail: true },
+            );
             let chosen = [(Kind::Shipped, only_push), (Kind::Delivered, only_mail)];
             let (mails, messages) = delivered(t, chosen).await;
             assert_eq!(mails, ["Thank you for your order", "Your parcel has arrived"]);

@@ -42,8 +42,10 @@ async fn whoever_ships_is_told_of_a_sale_as_they_chose_and_nobody_else() {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
             member(&shop, StaffRole::Owner, None).await;
-            let packs = member(&shop, StaffRole::Shipping, Some(Choice { push: false, mail: true })).await;
-            member(&shop, StaffRole::Finance, Some(Choice { push: true, mail: true })).await;
+            let packs =
+                member(&shop, StaffRole::Shipping, Some(Choice { page: true, push: false, mail: true }))
+                    .await;
+            member(&shop, StaffRole::Finance, Some(Choice { page: true, push: true, mail: true })).await;
             let ada = shop.shopper(APPROVED).await;
             let click = shop.click("sold", ada, shop.lamp, 4_500).await;
             let placed = shop.orders.one_click(click).await.unwrap();
@@ -96,7 +98,7 @@ async fn whoever_looks_after_offers_is_told_once_that_the_last_unit_is_sold_as_t
             let lamp = shop.lamp;
             let fewer = shop.db.write(move |tx| {
                 Box::pin(async move {
-                    let off = Choice { push: false, mail: false };
+                    let off = Choice { page: true, push: false, mail: false };
                     notify::choose(tx, quiet, Kind::StockOut, off).await?;
                     let left = inventory::levels(tx, &[lamp]).await?[&lamp].available;
                     inventory::adjust(tx, "all-but-two", lamp, 2 - left).await?;

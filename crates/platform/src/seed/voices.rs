@@ -6,6 +6,7 @@ use db::{Conn, Db};
 use domain::contact::Email;
 use domain::key::IdempotencyKey;
 use domain::order::{Carrier, PartState};
+use domain::place::Place;
 use domain::review::{Prose, ProseKind, Stars, Subject};
 use domain::{AccountId, OfferId, OrderId, ProductId, SellerId};
 use orders::{OneClick, Ship, Shopper};
@@ -310,11 +311,16 @@ async fn converse(
         product,
         body: prose(ProseKind::Question, text)?,
     };
+    let place = Place::country(&platform.config.country);
+    let mut conn = platform.db.read().await?;
+    let market = platform.buybox.market(&mut conn, platform.config.currency, place).await?;
+    drop(conn);
+    let config = platform.reviews.clone();
     let asked: Result<_, ReviewError> = platform
         .db
         .write(move |tx| {
-            let ask = ask.clone();
-            Box::pin(async move { reviews::ask(tx, &ask).await })
+            let (ask, market, config) = (ask.clone(), market.clone(), config.clone());
+            Box::pin(async move { reviews::ask(tx, &config, &market, &ask).await })
         })
         .await;
     let question = asked?.id;

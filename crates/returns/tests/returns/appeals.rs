@@ -7,6 +7,7 @@ use domain::key::IdempotencyKey;
 use domain::returns::{APPEAL_DAYS, AppealState, Grade, NoAppeal, ReturnReason, ReturnState};
 use domain::{AccountId, DurationUs, ReturnId};
 use ledger::{AccountRef, RevenueStream};
+use notify::{Choice, Kind};
 use orders::Shopper;
 use returns::appeal::{self, Appeal};
 use returns::{NewAppeal, NewReturn, Refunded, ReturnDetail, ReturnError, ReturnSettings, lists};
@@ -85,6 +86,44 @@ async fn a_decision_is_appealed_once_by_its_shopper_and_not_too_late() {
             // Of the decision: the shopper and the seller's owner.
             assert_eq!(mails.iter().filter(|mail| *mail == "return-appeal").count(), 2, "{mails:?}");
             shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_sides_are_told_of_the_decision_about_an_appeal_beside_the_bell_as_they_chose() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let of = shop.delivered("told", shop.lamp, 2).await;
+            let (own, owner) = (of.shopper.account().unwrap(), shop.owner);
+            for (name, page) in [("loud", true), ("quiet", false)] {
+                let choice = Choice { page, push: false, mail: false };
+                let chosen = shop.db.write(move |tx| {
+                    Box::pin(async move {
+                        notify::choose(tx, own, Kind::Appeal, choice).await?;
+                        notify::choose(tx, owner, Kind::Appeal, choice).await
+                    })
+                });
+                chosen.await.unwrap();
+                let id = shop.returns.request(shop.asks(name, of, 1, WHY).await).await.unwrap();
+                shop.returns.decline(shop.seller, id, reason("Not this one.")).await.unwrap();
+                appeals(&shop, of, id).await.unwrap();
+                for _ in 0..2 {
+                    shop.returns.uphold(owner, id, reason("It was worn.")).await.unwrap();
+                }
+                let ways = [(own, "/orders/"), (owner, "/seller/returns/")];
+                for (account, start) in ways {
+                    let told = notify::all(&mut t.db().read().await.unwrap(), account).await.unwrap();
+                    let told: Vec<_> = told.iter().filter(|one| one.kind.0 == Kind::Appeal).collect();
+                    assert_eq!(told.len(), 1, "the quiet one is told nothing more: {told:?}");
+                    assert!(told[0].url.starts_with(start), "{}", told[0].url);
+                    assert!(!told[0].body.contains("worn"), "the reason stays on the page");
+                }
+            }
+            let mails = shop.mails().await;
+            assert_eq!(mails.iter().filter(|mail| *mail == "return-appeal").count(), 4, "always: {mails:?}");
         })
     })
     .await;

@@ -232,8 +232,8 @@ async fn owners_are_told_of_a_request_once_as_they_chose_and_nobody_else() {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
             member(&shop, StaffRole::Owner, None).await;
-            member(&shop, StaffRole::Owner, Some(Choice { push: true, mail: false })).await;
-            member(&shop, StaffRole::Owner, Some(Choice { push: false, mail: false })).await;
+            member(&shop, StaffRole::Owner, Some(Choice { page: true, push: true, mail: false })).await;
+            member(&shop, StaffRole::Owner, Some(Choice { page: true, push: false, mail: false })).await;
             member(&shop, StaffRole::Shipping, None).await;
             let owners = {
                 let mut conn = shop.db.read().await.unwrap();

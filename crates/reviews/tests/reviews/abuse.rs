@@ -7,6 +7,7 @@ use db::{Lane, Text, Worker, sql};
 use domain::abuse::{AbuseReason, AbuseVerdict, MOST_A_DAY, Thing, ThingKind};
 use domain::{AbuseReportId, AccountId, DurationUs, GuestId, OfferId, TypedId as _};
 use identity::PersonalData as _;
+use notify::{Choice, Kind};
 use reviews::abuse::{
     Judgement, NewAbuse, Reporter, abuse_cases, abuse_decisions, abuse_reports, judge_abuse, open_abuse,
     report_abuse,
@@ -332,6 +333,39 @@ async fn a_decision_that_counts_wrong_is_named() {
                 })
             })
             .await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reported_is_told_beside_the_bell_and_by_mail_as_they_chose() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (ada, ben) = (shop.account("Ada Lovelace").await, shop.account("Ben Haddad").await);
+            let off = Choice { page: false, push: true, mail: false };
+            shop.write(move |tx| {
+                Box::pin(async move { Ok(notify::choose(tx, ben, Kind::Report, off).await?) })
+            })
+            .await
+            .unwrap();
+            let lamp = Thing::Product(shop.lamp);
+            for (verdict, page) in [(AbuseVerdict::Dismiss, "/p/"), (AbuseVerdict::Hide, "/account/notices")]
+            {
+                t.clock().advance(DurationUs::from_secs(1));
+                for who in [ada, ben] {
+                    assert!(report(&shop, Reporter::Account(who), lamp).await.unwrap());
+                }
+                judge(&shop, lamp, verdict).await.unwrap();
+                let mut conn = shop.db.read().await.unwrap();
+                let told = notify::all(&mut conn, ada).await.unwrap();
+                assert!(told[0].url.starts_with(page), "a page that is there: {}", told[0].url);
+                assert!(told[0].body.contains("Brass lamp"), "{}", told[0].body);
+                assert!(notify::all(&mut conn, ben).await.unwrap().is_empty());
+            }
+            let told = notify::all(&mut shop.db.read().await.unwrap(), ada).await.unwrap();
+            assert_eq!((told.len(), mails(&shop).await), (2, 2), "one for each report");
         })
     })
     .await;

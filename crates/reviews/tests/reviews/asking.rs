@@ -13,9 +13,10 @@ pub async fn ask(
     text: &str,
 ) -> Result<Asked<QuestionId>, ReviewError> {
     let ask = Ask { key: key(name), account: who, product: shop.lamp, body: words(text) };
+    let market = shop.market();
     shop.write(move |tx| {
-        let ask = ask.clone();
-        Box::pin(async move { reviews::ask(tx, &ask).await })
+        let (ask, market) = (ask.clone(), market.clone());
+        Box::pin(async move { reviews::ask(tx, &config(), &market, &ask).await })
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! The check finds a row that breaks a rule, and names it.
 
-use crate::common::{Shop, key, words};
+use crate::common::{Shop, config, key, words};
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::TypedId;
 use domain::review::{ReportReason, Subject};
@@ -15,9 +15,10 @@ async fn each_rule_finds_the_row_that_breaks_it() {
             let ben = shop.account("Ben Haddad").await;
             let ask =
                 Ask { key: key("question"), account: ben, product: shop.lamp, body: words("Does it dim?") };
+            let market = shop.market();
             let asked = shop.write(move |tx| {
-                let ask = ask.clone();
-                Box::pin(async move { reviews::ask(tx, &ask).await })
+                let (ask, market) = (ask.clone(), market.clone());
+                Box::pin(async move { reviews::ask(tx, &config(), &market, &ask).await })
             });
             let question = asked.await.unwrap().id;
             shop.write(move |tx| {

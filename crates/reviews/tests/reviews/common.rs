@@ -1,12 +1,14 @@
 //! A small shop for the tests: one seller, a lamp and a cup, and buyers whom their parcels have reached.
 #![allow(dead_code)]
 
+use buybox::Market;
 use db::{BoxFuture, Db, Tx};
 use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::order::Carrier;
+use domain::place::Place;
 use domain::promise::ShippingOffer;
 use domain::review::{Prose, ProseKind, Rating, Stars};
 use domain::roles::StaffRole;
@@ -83,6 +85,11 @@ impl Shop {
         };
         let orders = Orders::new(db.clone(), payments.clone(), config);
         Self { db, orders, payments, seller, other_seller, lamp, lamp_offer, cup, cup_offer }
+    }
+
+    /// The market of parcels within the country, of whose sellers nothing is known.
+    pub fn market(&self) -> Market {
+        Market::without_records(self.db.now(), Currency::USD, Place::country("US"))
     }
 
     pub async fn account(&self, name: &str) -> AccountId {

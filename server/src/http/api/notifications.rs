@@ -1,4 +1,4 @@
-//! What who made the key is told about the seller, and how: on their devices, by mail. Read and set as on their page of
+//! What who made the key is told about the seller, and how: beside the bell, on their devices, by mail. Read and set as on their page of
 //! notifications.
 
 use super::Api;
@@ -33,6 +33,10 @@ domain::text_enum! {
         Payout = "payout",
         /// A measure came close to a limit.
         Health = "health",
+        /// A shopper asked about a product that the seller offers.
+        Question = "question",
+        /// An operator decided about an appeal.
+        Appeal = "appeal",
     }
 }
 pub type NotificationKindCode = Code<NotificationKind>;
@@ -48,6 +52,8 @@ impl From<NotificationKind> for Kind {
             NotificationKind::Dispute => Self::Dispute,
             NotificationKind::Payout => Self::Payout,
             NotificationKind::Health => Self::Health,
+            NotificationKind::Question => Self::Question,
+            NotificationKind::Appeal => Self::Appeal,
         }
     }
 }
@@ -57,9 +63,12 @@ impl From<NotificationKind> for Kind {
 #[serde(deny_unknown_fields)]
 pub struct NotificationChoice {
     pub kind: NotificationKindCode,
+    /// In the shop's own pages, beside the bell. Left out, it stays as it is.
+    #[serde(default)]
+    pub page: Option<bool>,
     /// On their devices; of payouts devices are never told.
     pub push: bool,
-    /// By mail. Mails of `dispute` and `health` are always sent: for those this stays true.
+    /// By mail. Mails of `dispute`, `health` and `appeal` are always sent: for those this stays true.
     pub mail: bool,
 }
 
@@ -78,8 +87,8 @@ impl From<NotifyError> for Problem {
 async fn all(conn: &mut Conn, account: AccountId) -> Result<Notifications, NotifyError> {
     let mut data = Vec::with_capacity(NotificationKind::ALL.len());
     for kind in NotificationKind::ALL {
-        let Choice { push, mail } = notify::choice(conn, account, (*kind).into()).await?;
-        data.push(NotificationChoice { kind: Code(*kind), push, mail });
+        let Choice { page, push, mail } = notify::choice(conn, account, (*kind).into()).await?;
+        data.push(NotificationChoice { kind: Code(*kind), page: Some(page), push, mail });
     }
     Ok(Notifications { data })
 }
@@ -108,11 +117,15 @@ pub async fn put(
     Extension(caller): Extension<Caller>,
     command: Command<NotificationChoice>,
 ) -> Result<Response<Body>, Problem> {
-    let NotificationChoice { kind, push, mail } = command.input;
-    let (by, kind, choice) = (caller.key.made_by, Kind::from(kind.0), Choice { push, mail });
+    let NotificationChoice { kind, page, push, mail } = command.input;
+    let (by, kind) = (caller.key.made_by, Kind::from(kind.0));
     together(&api, &caller, &command, StatusCode::OK, move |tx| {
         Box::pin(async move {
-            notify::choose(tx, by, kind, choice).await?;
+            let page = match page {
+                Some(page) => page,
+                None => notify::choice(tx, by, kind).await?.page,
+            };
+            notify::choose(tx, by, kind, Choice { page, push, mail }).await?;
             all(tx, by).await
         })
     })
