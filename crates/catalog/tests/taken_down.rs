@@ -236,7 +236,11 @@ async fn what_is_down_and_can_be_had_or_seen_is_named() {
                     "catalog_offers",
                     id,
                     "UPDATE catalog_offers SET active = TRUE WHERE id = $1",
-                    &["an offer that was taken down is not for sale"],
+                    &[
+                        "an offer that was taken down is not for sale",
+                        // What is put up keeps its price from then on.
+                        "the last kept price of an offer is the one that it has",
+                    ],
                 ),
                 Tampering::of(
                     "catalog_products",

@@ -196,13 +196,14 @@ async fn answered(desk: &Desk, question: QuestionId) -> AnswerId {
         question,
         body: Prose::parse(ProseKind::Answer, "Look at our own site instead.").unwrap(),
     };
+    let config = desk.shop.platform().reviews.clone();
     let given: Result<_, ReviewError> = desk
         .shop
         .platform()
         .db
         .write(move |tx| {
-            let reply = reply.clone();
-            Box::pin(async move { platform::reviews::answer(tx, &reply).await })
+            let (reply, config) = (reply.clone(), config.clone());
+            Box::pin(async move { platform::reviews::answer(tx, &config, &reply).await })
         })
         .await;
     given.unwrap().id
