@@ -272,7 +272,7 @@ async fn a_charge_that_breaks_a_rule_is_named() {
 async fn what_the_processor_keeps_of_a_charge_is_the_platforms_cost_once_and_not_the_sellers() {
     on_both(|t| {
         Box::pin(async move {
-            let shop = shop_with(t.db(), USUAL);
+            let shop = shop_with(t.db(), usual());
             // 2.9 % of 43.99 is 1.27571; with 0.30 that is 1.58.
             let (id, seller) = shop.paid(APPROVE, 4_399).await;
             assert_eq!((shop.cost().await, shop.owed(seller).await), (158, 4_399));
@@ -290,7 +290,7 @@ async fn what_the_processor_keeps_of_a_charge_is_the_platforms_cost_once_and_not
             shop.send(lost).await;
             assert!(matches!(shop.payments.charge(lost).await, Err(PaymentError::OutcomeUnknown)));
             assert_eq!(shop.cost().await, 158);
-            let shop = shop_with(t.db(), ProcessingFee { rate_bps: 500, fixed_minor: 0 });
+            let shop = shop_with(t.db(), ProcessingFee::new(500, []));
             let outcome = shop.payments.charge(lost).await.unwrap();
             for first in [true, false, false] {
                 assert_eq!(shop.payments.charge(lost).await.unwrap(), outcome);
@@ -322,7 +322,7 @@ async fn a_fee_of_a_charge_that_cannot_be_is_refused_and_one_that_differs_is_nam
     for (statement, rule) in cases {
         on_both(|t| {
             Box::pin(async move {
-                let shop = shop_with(t.db(), USUAL);
+                let shop = shop_with(t.db(), usual());
                 let new = shop.new_charge(APPROVE, 1_000).await;
                 let seller = new.seller;
                 let id = shop.want(new).await.unwrap();

@@ -65,7 +65,7 @@ impl Processor for Teller {
 async fn each_capture_costs_its_fee_and_a_refund_gives_none_back() {
     on_both(|t| {
         Box::pin(async move {
-            let shop = shop_with(t.db(), USUAL);
+            let shop = shop_with(t.db(), usual());
             let id = shop.authorised(APPROVE, 10_000).await;
             // 1.015 and 0.30 of 35.00; 1.8096 and 0.30 of 62.40; all of 0.20.
             let first = shop.captured(id, 3_500, "first").await;
@@ -90,13 +90,13 @@ async fn each_capture_costs_its_fee_and_a_refund_gives_none_back() {
 async fn an_answer_that_was_lost_or_comes_twice_costs_what_was_told_first() {
     on_both(|t| {
         Box::pin(async move {
-            let shop = shop_with(t.db(), USUAL);
+            let shop = shop_with(t.db(), usual());
             let id = shop.authorised(CAPTURE_ANSWER_LOST, 10_000).await;
             let capture = shop.begin_capture(id, 10_000, "all").await.unwrap();
             assert!(matches!(shop.payments.capture(capture).await, Err(PaymentError::OutcomeUnknown)));
             assert_eq!(shop.cost().await, 0);
             // The processor's prices are others by now; what it kept is what it kept.
-            let shop = shop_with(t.db(), ProcessingFee { rate_bps: 500, fixed_minor: 0 });
+            let shop = shop_with(t.db(), ProcessingFee::new(500, []));
             let outcome = shop.payments.capture(capture).await.unwrap();
             let told = matches!(&outcome, CaptureOutcome::Captured { fee, .. } if *fee == usd(320));
             assert!(told, "{outcome:?}");
@@ -124,7 +124,7 @@ async fn a_fee_that_is_not_the_ledgers_or_the_processors_is_named() {
     for (statement, rule) in cases {
         on_both(|t| {
             Box::pin(async move {
-                let shop = shop_with(t.db(), USUAL);
+                let shop = shop_with(t.db(), usual());
                 let id = shop.authorised(APPROVE, 1_000).await;
                 shop.captured(id, 400, "cap").await;
                 assert_eq!(shop.check().await, vec![]);

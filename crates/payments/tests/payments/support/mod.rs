@@ -23,7 +23,9 @@ pub const CAPTURE_ANSWER_LOST: &str = "4000000000005126";
 pub const REFUND_REFUSED_ONCE: &str = "4000000000007726";
 
 /// 2.9 % and 0.30.
-pub const USUAL: ProcessingFee = ProcessingFee { rate_bps: 290, fixed_minor: 30 };
+pub fn usual() -> ProcessingFee {
+    ProcessingFee::new(290, [usd(30)])
+}
 
 /// A shop whose processor keeps that fee.
 pub fn shop_with(db: Db, fee: ProcessingFee) -> Shop {
