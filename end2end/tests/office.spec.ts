@@ -66,6 +66,11 @@ test('something is given back, what the processor refused is listed and tried ag
   await expect(office.locator('#courtesies').getByRole('button')).toHaveCount(0);
   await expectAccessible(office);
   await expectNoSideways(office);
+  // It cost what the order earned, and its line opens the posting.
+  const cost = office.locator('#earned-lines tr', { hasText: 'Given back as a courtesy' });
+  await expect(cost).toContainText('-$1.50');
+  await cost.getByRole('link').click();
+  await expect(office.locator('#postings')).toContainText('$1.50');
   await office.goto('/operator/refunds');
   await expect(row).toContainText('Tried again since');
   await office.goto('/operator/refunds?show=done');

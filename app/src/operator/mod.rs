@@ -31,6 +31,8 @@ mod ledger_words;
 #[cfg(feature = "ssr")]
 pub mod order;
 #[cfg(feature = "ssr")]
+mod order_earned;
+#[cfg(feature = "ssr")]
 mod order_events;
 #[cfg(feature = "ssr")]
 mod order_money;

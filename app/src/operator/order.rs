@@ -17,6 +17,7 @@ use platform::returns::store::ReturnDetail;
 use platform::returns::{Courtesy, courtesy};
 use platform::sellers::Seller;
 
+use super::order_earned::{Earned, Earnings};
 use super::order_events::Events;
 use super::order_money::{Books, Disputes, Give, Given, Payments, Returns};
 use super::order_parts::{CancelForm, Parts};
@@ -61,6 +62,8 @@ pub(super) struct Whole {
     /// Who gave them, by account.
     pub people: HashMap<AccountId, String>,
     pub books: Vec<StoredTransaction>,
+    /// For those who read money.
+    pub earned: Option<Earned>,
     pub reported: Vec<MessageId>,
 }
 
@@ -73,16 +76,18 @@ impl Whole {
         let by: Vec<AccountId> = courtesies.iter().map(|one| one.by_account).collect();
         let people = platform::identity::accounts(conn, &by).await?;
         let paid = paid(conn, id).await?;
+        let books = platform::ledger::transactions_of_order(conn, id).await?;
         Ok(Self {
             sellers: platform::sellers::many(conn, &who).await?,
             papers: platform::invoices::of_order(conn, id).await?,
             left: left(conn, &detail, &paid).await?,
             returns: platform::returns::lists::of_order(conn, id).await?,
             disputes: platform::disputes::lists::of_order(conn, id).await?,
-            books: platform::ledger::transactions_of_order(conn, id).await?,
+            earned: Earned::load(conn, detail.order.currency, &books).await?,
             reported: platform::messages::reported_of_order(conn, id).await?,
             people: people.into_iter().map(|(id, known)| (id, known.name)).collect(),
             courtesies,
+            books,
             paid,
             detail,
         })
@@ -143,6 +148,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <Give whole=whole.clone() />
                     <Returns whole=whole.clone() />
                     <Disputes whole=whole.clone() />
+                    <Earnings whole=whole.clone() />
                     <Books whole=whole.clone() />
                 </div>
                 <aside class="flex flex-col gap-4">

@@ -77,7 +77,7 @@ fn bearer_words(t: T, bearer: Bearer) -> String {
 }
 
 /// A section with a heading that is in the page's outline.
-fn section(id: &'static str, title: String, inside: AnyView) -> AnyView {
+pub(super) fn section(id: &'static str, title: String, inside: AnyView) -> AnyView {
     let heading = format!("{id}-title");
     view! {
         <section id=id aria-labelledby=heading.clone()>

@@ -3,7 +3,7 @@
 use domain::roles::{Action, Resource};
 use domain::{Currency, Money, format};
 use leptos::prelude::*;
-use platform::reporting::{self, Pair, Profit, ProfitItem, ProfitLine};
+use platform::reporting::{self, Pair, Profit, ProfitItem};
 
 use super::overview::stream_words;
 use crate::access::{allow, platform};
@@ -41,7 +41,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let currency = asked.filter(|currency| currencies.contains(currency)).unwrap_or(usual);
     let retail = platform::sellers::platform_seller(&mut conn).await?.map(|seller| seller.id);
     let profit = reporting::profit(&mut conn, currency, chosen.range, retail).await?;
-    let coupons = coupon_codes(&mut conn, &profit.lines).await?;
+    let items: Vec<ProfitItem> = profit.lines.iter().map(|line| line.item.clone()).collect();
+    let coupons = coupon_codes(&mut conn, &items).await?;
     drop(conn);
     let asked = Asked { chosen, currency };
     let csv = format!("/operator/profit/file.csv?{}", asked.query());
@@ -61,11 +62,11 @@ pub async fn page() -> Result<AnyView, Failure> {
 }
 
 /// What coupons and promotions are called, by their ids.
-async fn coupon_codes(
+pub(super) async fn coupon_codes(
     conn: &mut platform::db::Conn,
-    lines: &[ProfitLine],
+    items: &[ProfitItem],
 ) -> Result<std::collections::HashMap<String, String>, Failure> {
-    let ids = lines.iter().filter_map(|line| match &line.item {
+    let ids = items.iter().filter_map(|item| match item {
         ProfitItem::Coupon(id) => id.parse().ok(),
         _ => None,
     });
@@ -73,8 +74,8 @@ async fn coupon_codes(
     let codes = platform::orders::coupons::codes(conn, &ids).await?;
     let mut names: std::collections::HashMap<String, String> =
         codes.into_iter().map(|(id, code)| (id.to_string(), code)).collect();
-    for line in lines {
-        let ProfitItem::Promotion(id) = &line.item else { continue };
+    for item in items {
+        let ProfitItem::Promotion(id) = item else { continue };
         let Ok(promotion) = id.parse::<domain::PromotionId>() else { continue };
         let known = platform::orders::promotions::get(conn, promotion).await?;
         names.extend(known.map(|promotion| (id.clone(), promotion.title)));
@@ -132,7 +133,11 @@ fn Figures(profit: Profit) -> AnyView {
     .into_any()
 }
 
-fn item_words(t: T, item: &ProfitItem, coupons: &std::collections::HashMap<String, String>) -> String {
+pub(super) fn item_words(
+    t: T,
+    item: &ProfitItem,
+    coupons: &std::collections::HashMap<String, String>,
+) -> String {
     match item {
         ProfitItem::Stream(stream) => stream_words(t, *stream),
         ProfitItem::Shipping => t.profit_shipping(),

@@ -65,6 +65,8 @@ texts! {
     office_cancel: "Cancel what was not sent", "Cancelar lo no enviado", "إلغاء ما لم يُرسل";
     office_cancel_text: "Its units are for sale again, and the card is not charged for them.", "Sus unidades vuelven a estar a la venta y no se cobran a la tarjeta.", "تعود وحداته للبيع ولا تُحصَّل من البطاقة.";
     office_cancel_button: "Cancel it", "Cancelarlo", "ألغِه";
+    office_earned: "What the platform earned", "Lo que ganó la plataforma", "ما كسبته المنصة";
+    office_earned_text: "What the profit and loss has of this order: revenue first, then costs. Each line opens its posting. What the platform's own goods cost is not in the ledger.", "Lo que figura de este pedido en la cuenta de pérdidas y ganancias: primero los ingresos, después los costes. Cada línea abre su asiento. Lo que costaron los artículos propios de la plataforma no está en el libro.", "ما يظهر من هذا الطلب في الأرباح والخسائر: الإيرادات أولًا ثم التكاليف. ويفتح كل سطر قيده. أما كلفة بضائع المنصة نفسها فليست في الدفتر.";
     office_books: "In the books", "En los libros", "في الدفاتر";
     office_events: "What happened", "Qué ocurrió", "ما الذي حدث";
     office_event_of(what, whose): "{what}: {whose}", "{what}: {whose}", "{what}: {whose}";

@@ -1,8 +1,9 @@
 //! Capturing: charging an authorisation, in as many parts as there are shipments.
 
+use crate::kept::Kept;
 use crate::processor::{CaptureFailure, CaptureOutcome, CaptureRequest};
 use crate::store::{CaptureState, capture_where};
-use crate::{ANSWER_GRACE, PaymentError, Payments, store, void};
+use crate::{ANSWER_GRACE, PaymentError, Payments, kept, store, void};
 use db::{NewJob, Tx, row, sql};
 use domain::payment::PaymentState;
 use domain::{CaptureId, Currency, LedgerTxId, Money, OrderId, PaymentId};
@@ -92,11 +93,11 @@ pub async fn begin_capture(
 }
 
 /// Writes what the processor said, once. A captured amount is posted: debit of the processor, credit of the order's
-/// buyer clearing, no longer pending; what the processor keeps of it is a cost of the platform's. A failed one can be captured again; when the authorisation has ended, what is
-/// left of it is voided.
+/// buyer clearing, no longer pending; what the processor keeps of it is a cost of the platform's. A failed one can be
+/// captured again; when the authorisation has ended, what is left of it is voided.
 ///
 /// # Errors
-/// [`PaymentError::UnknownCapture`].
+/// [`PaymentError::UnknownCapture`], [`PaymentError::StrangeFee`].
 pub async fn record_capture(
     tx: &mut Tx,
     id: CaptureId,
@@ -114,8 +115,13 @@ async fn record_captured(
     processor_ref: &str,
     fee: Money,
 ) -> Result<CaptureState, PaymentError> {
+    let open = store::capture(tx, id).await?;
+    if open.state != CaptureState::Capturing {
+        return Ok(open.state);
+    }
+    kept::checked(open.amount, fee)?;
     let (entry, now) = (tx.new_id::<LedgerTxId>(), tx.now());
-    let fee_entry = (!fee.is_zero()).then(|| tx.new_id::<LedgerTxId>());
+    let fee_entry = kept::entry(tx, fee);
     let captured: Option<TakenRow> = tx
         .opt(
             sql("UPDATE payments_captures SET state = 'captured', processor_ref = $2, ledger_tx_id = $3,
@@ -149,31 +155,11 @@ async fn record_captured(
     posted.resolves = charged.ledger_tx_id;
     ledger::post_as(tx, entry, posted).await?;
     if let Some(entry) = fee_entry {
-        // Fails for another currency.
-        amount.sub(fee)?;
-        post_fee(tx, entry, &capture.capture_key, &charged, fee).await?;
+        let (key, processor) = (capture.capture_key.as_str(), charged.processor.as_str());
+        kept::post(tx, entry, Kept { key, processor, order: Some(charged.order_id), fee }).await?;
     }
     tx.cancel_job(CAPTURE_JOB, &id.to_string()).await?;
     Ok(CaptureState::Captured)
-}
-
-/// What the processor keeps: a transaction of its own, since the capture's takes from what is pending. Reporting finds it by
-/// its key, which is the capture's.
-async fn post_fee(
-    tx: &mut Tx,
-    entry: LedgerTxId,
-    capture_key: &str,
-    charged: &ChargedRow,
-    fee: Money,
-) -> Result<(), PaymentError> {
-    let cost = AccountRef::processor_fees(&charged.processor, fee.currency());
-    let processor = AccountRef::processor(&charged.processor, fee.currency());
-    let posted = NewTransaction::posted(format!("processing-{capture_key}"), TransactionKind::Fee)
-        .order(charged.order_id)
-        .line(Posting::debit(cost, fee, Memo::Fee)?)
-        .line(Posting::credit(processor, fee, Memo::Fee)?);
-    ledger::post_as(tx, entry, posted).await?;
-    Ok(())
 }
 
 async fn record_failed(
@@ -212,7 +198,7 @@ impl Payments {
     /// outcome to [`record_capture`]. A capture whose outcome is known answers with it.
     ///
     /// # Errors
-    /// [`PaymentError::OutcomeUnknown`] when the answer was lost: the job asks again.
+    /// [`PaymentError::OutcomeUnknown`] when the answer was lost or tells a fee that cannot be: the job asks again.
     pub async fn capture(&self, id: CaptureId) -> Result<CaptureOutcome, PaymentError> {
         let mut conn = self.db.read().await?;
         let capture = store::capture(&mut conn, id).await?;
@@ -228,6 +214,7 @@ impl Payments {
             amount: capture.amount,
             reference: capture.reference,
         };
-        Ok(self.processor(&payment.processor)?.capture(request).await?)
+        let answer = self.processor(&payment.processor)?.capture(request).await?;
+        kept::understood(&id.to_string(), capture.amount, answer)
     }
 }

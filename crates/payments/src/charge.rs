@@ -5,9 +5,10 @@
 //! [`record_charge`]. The card is charged only once its reservation is written: one that was given up meanwhile is never
 //! charged.
 
+use crate::kept::Kept;
 use crate::processor::{AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, VoidRequest};
 use crate::store::saved_card;
-use crate::{PaymentError, Payments};
+use crate::{PaymentError, Payments, kept};
 use db::{Conn, Sql, Text, Tx, placeholders, row, sql};
 use domain::payment::{CardBrand, DeclineReason, SavedCard};
 use domain::{CardChargeId, Currency, LedgerTxId, Money, SellerId, Timestamp, text_enum};
@@ -75,7 +76,11 @@ impl From<DeclineReason> for ChargeDecline {
 /// What came of asking the processor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChargeOutcome {
-    Captured { processor_ref: String },
+    Captured {
+        processor_ref: String,
+        /// What the processor keeps of it, in the charge's currency: a cost of the platform's.
+        fee: Money,
+    },
     Declined(ChargeDecline),
 }
 
@@ -103,6 +108,8 @@ pub struct CardCharge {
     pub amount: Money,
     pub state: CardChargeState,
     pub decline: Option<ChargeDecline>,
+    /// What the processor keeps of it.
+    pub fee: Money,
     /// When it came to its state: of one that was sent, when it was.
     pub changed_at: Timestamp,
     processor: String,
@@ -122,7 +129,7 @@ impl CardCharge {
         match self.state {
             CardChargeState::Captured => {
                 let processor_ref = self.processor_ref.clone().unwrap_or_default();
-                Some(ChargeOutcome::Captured { processor_ref })
+                Some(ChargeOutcome::Captured { processor_ref, fee: self.fee })
             }
             CardChargeState::Declined => {
                 Some(ChargeOutcome::Declined(self.decline.unwrap_or(ChargeDecline::Declined)))
@@ -145,6 +152,7 @@ row! {
         exp_year: i64,
         reference: String,
         amount_minor: i64,
+        fee_minor: i64,
         currency: Currency,
         state: CardChargeState,
         decline: Option<ChargeDecline>,
@@ -165,6 +173,7 @@ impl From<ChargeRow> for CardCharge {
             amount: Money::new(row.amount_minor, row.currency),
             state: row.state,
             decline: row.decline,
+            fee: Money::new(row.fee_minor, row.currency),
             changed_at: row.updated_at_us,
             processor: row.processor,
             processor_token: row.processor_token,
@@ -175,8 +184,8 @@ impl From<ChargeRow> for CardCharge {
 }
 
 const CHARGE: &str = "SELECT c.id, c.seller_id, c.token, c.processor, t.processor_token, t.brand, t.last4,
-        t.exp_month, t.exp_year, c.reference, c.amount_minor, c.currency, c.state, c.decline, c.authorisation_ref,
-        c.processor_ref, c.updated_at_us
+        t.exp_month, t.exp_year, c.reference, c.amount_minor, c.fee_minor, c.currency, c.state, c.decline,
+        c.authorisation_ref, c.processor_ref, c.updated_at_us
     FROM payments_charges c JOIN payments_tokens t ON t.token = c.token";
 
 async fn charge_where(
@@ -307,38 +316,53 @@ pub async fn send_charge(tx: &mut Tx, id: CardChargeId) -> Result<(), PaymentErr
 }
 
 /// Writes what came of a charge, once: a captured one is posted from the processor to what the seller is owed, from where
-/// the caller takes what it pays. Returns the charge as it is now; `None` when its end was written before.
+/// the caller takes what it pays, and what the processor keeps of it as a cost of the platform's. Returns the charge as it is
+/// now; `None` when its end was written before.
 ///
 /// # Errors
-/// [`PaymentError::UnknownCharge`], those of the ledger.
+/// [`PaymentError::UnknownCharge`], [`PaymentError::StrangeFee`], those of the ledger.
 pub async fn record_charge(
     tx: &mut Tx,
     id: CardChargeId,
     outcome: &ChargeOutcome,
 ) -> Result<Option<CardCharge>, PaymentError> {
     let written = match outcome {
-        ChargeOutcome::Captured { processor_ref } => record_captured(tx, id, processor_ref).await?,
+        ChargeOutcome::Captured { processor_ref, fee } => {
+            record_captured(tx, id, processor_ref, *fee).await?
+        }
         ChargeOutcome::Declined(why) => record_declined(tx, id, *why).await?,
     };
     if written { Ok(Some(card_charge(tx, id).await?)) } else { Ok(None) }
 }
 
-async fn record_captured(tx: &mut Tx, id: CardChargeId, processor_ref: &str) -> Result<bool, PaymentError> {
+async fn record_captured(
+    tx: &mut Tx,
+    id: CardChargeId,
+    processor_ref: &str,
+    fee: Money,
+) -> Result<bool, PaymentError> {
+    let charge = card_charge(tx, id).await?;
+    if charge.state != CardChargeState::Authorised {
+        return Ok(false);
+    }
+    kept::checked(charge.amount, fee)?;
     let (entry, now) = (tx.new_id::<LedgerTxId>(), tx.now());
+    let fee_entry = kept::entry(tx, fee);
     let captured = tx
         .exec(
             sql("UPDATE payments_charges SET state = 'captured', processor_ref = $2, ledger_tx_id = $3,
-                 updated_at_us = $4 WHERE id = $1 AND state = 'authorised'")
+                 updated_at_us = $4, fee_minor = $5, fee_tx_id = $6 WHERE id = $1 AND state = 'authorised'")
             .bind(id)
             .bind(processor_ref)
             .bind(entry)
-            .bind(now),
+            .bind(now)
+            .bind(fee.minor())
+            .bind(fee_entry),
         )
         .await?;
     if captured == 0 {
         return Ok(false);
     }
-    let charge = card_charge(tx, id).await?;
     let (amount, currency) = (charge.amount, charge.amount.currency());
     let held = AccountRef::processor(&charge.processor, currency);
     let owed = AccountRef::seller_payable(charge.seller, currency);
@@ -346,6 +370,10 @@ async fn record_captured(tx: &mut Tx, id: CardChargeId, processor_ref: &str) -> 
         .line(Posting::debit(held, amount, Memo::Capture)?)
         .line(Posting::credit(owed, amount, Memo::Capture)?);
     ledger::post_as(tx, entry, posted).await?;
+    if let Some(entry) = fee_entry {
+        let (key, processor) = (id.to_string(), charge.processor.as_str());
+        kept::post(tx, entry, Kept { key: &key, processor, order: None, fee }).await?;
+    }
     Ok(true)
 }
 
@@ -386,8 +414,8 @@ impl Payments {
     /// reservation alone: give the outcome to [`record_charge`]. A charge whose outcome is known answers with it.
     ///
     /// # Errors
-    /// [`PaymentError::OutcomeUnknown`] when an answer was lost: asking again finds it by the charge's key.
-    /// [`PaymentError::WrongChargeState`] for one that was not sent, [`PaymentError::UnknownCharge`].
+    /// [`PaymentError::OutcomeUnknown`] when an answer was lost, or tells a fee that cannot be: asking again finds it by the
+    /// charge's key. [`PaymentError::WrongChargeState`] for one that was not sent, [`PaymentError::UnknownCharge`].
     pub async fn charge(&self, id: CardChargeId) -> Result<ChargeOutcome, PaymentError> {
         let charge = card_charge(&mut self.db.read().await?, id).await?;
         if let Some(known) = charge.outcome() {
@@ -407,9 +435,9 @@ impl Payments {
             amount: charge.amount,
             reference: charge.reference.clone(),
         };
-        Ok(match self.processor(&charge.processor)?.capture(request).await? {
-            // What the processor keeps of a seller's charge is not posted.
-            CaptureOutcome::Captured { processor_ref, fee: _ } => ChargeOutcome::Captured { processor_ref },
+        let answer = self.processor(&charge.processor)?.capture(request).await?;
+        Ok(match kept::understood(&id.to_string(), charge.amount, answer)? {
+            CaptureOutcome::Captured { processor_ref, fee } => ChargeOutcome::Captured { processor_ref, fee },
             CaptureOutcome::Failed(_) => ChargeOutcome::Declined(ChargeDecline::NotCharged),
         })
     }

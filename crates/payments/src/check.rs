@@ -78,15 +78,20 @@ const RULES: &[Rule] = &[
                     WHERE p.tx_id = c.fee_tx_id AND p.layer = 'posted' AND a.purpose = 'processor'), 0) AS BIGINT)
                     AS paid
             FROM payments_captures c
-        ) s WHERE cost <> fee_minor OR paid <> fee_minor OR fee_minor > amount_minor
-               OR (state <> 'captured' AND fee_minor <> 0)",
+        ) s WHERE cost <> fee_minor OR paid <> fee_minor OR (state <> 'captured' AND fee_minor <> 0)",
+    },
+    Rule {
+        table: "payments_captures",
+        rule: "the processor keeps no more of a capture than it charged",
+        query: "SELECT id, fee_minor, amount_minor, 0 FROM payments_captures WHERE fee_minor > amount_minor",
     },
     Rule {
         table: "ledger_transactions",
-        rule: "every fee of a capture in the ledger is a capture's",
+        rule: "every fee of a capture in the ledger is a capture's or a charge's",
         query: "SELECT t.id, 0, 0, 0 FROM ledger_transactions t
             WHERE t.kind = 'fee' AND t.tx_key LIKE 'processing-%'
-              AND NOT EXISTS (SELECT 1 FROM payments_captures c WHERE c.fee_tx_id = t.id)",
+              AND NOT EXISTS (SELECT 1 FROM payments_captures c WHERE c.fee_tx_id = t.id)
+              AND NOT EXISTS (SELECT 1 FROM payments_charges c WHERE c.fee_tx_id = t.id)",
     },
     Rule {
         table: "payments_refunds",
@@ -121,6 +126,25 @@ const RULES: &[Rule] = &[
             FROM payments_charges c
         ) s WHERE held <> CASE WHEN state = 'captured' THEN amount_minor ELSE 0 END
                OR owed <> CASE WHEN state = 'captured' THEN amount_minor ELSE 0 END",
+    },
+    Rule {
+        table: "payments_charges",
+        rule: "what the processor keeps of a seller's charge is posted as its cost",
+        query: "SELECT id, fee_minor, cost, paid FROM (
+            SELECT c.id, c.state, c.fee_minor,
+                CAST(COALESCE((SELECT SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = c.fee_tx_id AND p.layer = 'posted' AND a.purpose = 'processor_fees'
+                      AND a.owner_id = c.processor), 0) AS BIGINT) AS cost,
+                CAST(COALESCE((SELECT -SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = c.fee_tx_id AND p.layer = 'posted' AND a.purpose = 'processor'
+                      AND a.owner_id = c.processor), 0) AS BIGINT) AS paid
+            FROM payments_charges c
+        ) s WHERE cost <> fee_minor OR paid <> fee_minor OR (state <> 'captured' AND fee_minor <> 0)",
+    },
+    Rule {
+        table: "payments_charges",
+        rule: "the processor keeps no more of a seller's charge than it charged",
+        query: "SELECT id, fee_minor, amount_minor, 0 FROM payments_charges WHERE fee_minor > amount_minor",
     },
     Rule {
         table: "payments_charges",

@@ -15,6 +15,7 @@ mod charge_dispute;
 mod check;
 mod dispute;
 mod held;
+mod kept;
 mod methods;
 mod processor;
 mod refund;
@@ -99,6 +100,8 @@ pub enum PaymentError {
     OutcomeUnknown,
     #[error("the processor refused: {0}")]
     Refused(String),
+    #[error("{fee} cannot be kept of {amount}")]
+    StrangeFee { fee: Money, amount: Money },
     #[error("no processor is called `{0}`")]
     UnknownProcessor(String),
     #[error(transparent)]

@@ -204,7 +204,7 @@ impl Platform {
             smtp_url: config.mail.smtp_url.as_ref().map(|u| u.reveal().to_owned()),
             dir: config.files_dir.join("mail"),
         })?;
-        let payments = Payments::sandbox_with_fee(db.clone(), config.processing_fee);
+        let payments = Payments::sandbox_with_fee(db.clone(), config.processing_fee.clone());
         let payouts_config = PayoutsConfig {
             minimum_hundredths: config.payout_minimum_hundredths,
             shop_name: config.name.clone(),

@@ -1,6 +1,7 @@
 //! Settings and their layers.
 #![allow(clippy::unwrap_used)]
 
+use domain::{Currency, Money};
 use platform::{Config, ConfigError, Flags};
 use std::path::Path;
 
@@ -63,11 +64,35 @@ fn a_bad_value_names_its_key_its_place_and_what_would_be_right() {
         ("public_url = \"https://a.example/shop\"", &[][..], ["public_url", "without a path"]),
         ("mail = { transport = \"smtp\" }", &[][..], ["mail.transport", "mail.smtp_url"]),
         ("", &[("DATABASE_URL", "mysql://x")][..], ["DATABASE_URL", "postgres://"]),
+        ("payments.fee_fixed = 30", &[][..], ["payments.fee_fixed", "{ USD = 30"]),
+        ("payments.fee_fixed = { USD = -1 }", &[][..], ["`USD = -1`", "from 0 to 10000"]),
+        ("payments.fee_fixed = { USD = 0.3 }", &[][..], ["`USD = 0.3`", "from 0 to 10000"]),
+        ("payments.fee_fixed = { EURO = 25 }", &[][..], ["`EURO`", "`EUR`"]),
+        ("payments.fee_fixed = { usd = 30 }", &[][..], ["`usd`", "`USD`"]),
+        ("payments.fee_fixed_minor = 30", &[][..], ["`payments.fee_fixed_minor`", "`payments.fee_fixed`"]),
+        ("", &[("ORINOCO_PAYMENTS_FEE_FIXED", "30")][..], ["ORINOCO_PAYMENTS_FEE_FIXED", "{ USD = 30"]),
+        ("", &[("ORINOCO_PAYMENTS_FEE_FIXED", "{ DOLLAR = 30 }")][..], ["payments.fee_fixed", "`DOLLAR`"]),
+        ("payments.fee_basis_points = 1001", &[][..], ["payments.fee_basis_points", "from 0 to 1000"]),
         ("name = ", &[][..], ["orinoco.toml", "line 1"]),
     ] {
         let error = load(file, environment, &[]).unwrap_err().to_string();
         assert!(words.iter().all(|w| error.contains(w)), "{file}{environment:?}: {error}");
     }
+}
+
+#[test]
+fn what_the_processor_keeps_is_said_for_each_currency_in_the_file_or_the_environment() {
+    let of =
+        |config: &Config, currency| config.processing_fee.of(Money::new(10_000, currency)).unwrap().minor();
+    let file = "[payments]\nfee_basis_points = 290\nfee_fixed = { USD = 30, EUR = 25 }\n";
+    let config = load(file, &[], &[]).unwrap();
+    let kept = [Currency::USD, Currency::EUR, Currency::JPY].map(|currency| of(&config, currency));
+    assert_eq!(kept, [320, 315, 290]);
+    // The last one to speak says all of it.
+    let config = load(file, &[("ORINOCO_PAYMENTS_FEE_FIXED", "{ EUR = 20 }")], &[]).unwrap();
+    assert_eq!([Currency::USD, Currency::EUR].map(|currency| of(&config, currency)), [290, 310]);
+    let config = load("", &[], &[]).unwrap();
+    assert_eq!(of(&config, Currency::USD), 0);
 }
 
 #[test]

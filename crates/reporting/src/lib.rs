@@ -8,6 +8,7 @@
 mod analysis;
 mod charts;
 mod check;
+mod contribution;
 mod profit;
 mod revenue;
 mod rollup;
@@ -25,6 +26,7 @@ pub use analysis::{
 };
 pub use charts::{CHART_DAYS, ChartFile, chart_file};
 pub use check::{Violation, check};
+pub use contribution::{Contribution, ContributionLine};
 pub use profit::{Profit, ProfitItem, ProfitLine, profit, profit_currencies, profit_file};
 pub use revenue::{
     REVENUE_DAYS, Revenue, RevenuePoint, USUAL_REVENUE_DAYS, revenue, revenue_days, revenue_file,

@@ -10,7 +10,7 @@ use db::{Conn, sql};
 use domain::calendar::day_text;
 use domain::text_enum::TextEnum as _;
 use domain::{Currency, LedgerAccountId, Money, PromotionId, SellerId};
-use ledger::{Movement, OwnerKind, Purpose, RETURN_LABELS, RevenueStream};
+use ledger::{AccountRef, Movement, OwnerKind, Purpose, RETURN_LABELS, RevenueStream};
 use std::collections::HashMap;
 
 /// What a line is of.
@@ -195,20 +195,24 @@ async fn movements(
 fn line(now: Movement, before: Money) -> Result<Option<ProfitLine>, ReportingError> {
     let account = now.account.id();
     let earned_minor = Pair { now: now.amount.neg()?.minor(), before: before.neg()?.minor() };
-    let item = match now.account.purpose {
-        Purpose::Revenue => RevenueStream::parse(&now.account.owner_id).map(ProfitItem::Stream),
-        Purpose::Shipping if now.account.owner_id == RETURN_LABELS => Some(ProfitItem::ReturnLabels),
+    let item = item(now.account).filter(|_| earned_minor != Pair::default());
+    Ok(item.map(|item| ProfitLine { item, account, earned_minor }))
+}
+
+/// What one of the accounts of [`profit_accounts`] is of.
+pub(crate) fn item(account: AccountRef) -> Option<ProfitItem> {
+    match account.purpose {
+        Purpose::Revenue => RevenueStream::parse(&account.owner_id).map(ProfitItem::Stream),
+        Purpose::Shipping if account.owner_id == RETURN_LABELS => Some(ProfitItem::ReturnLabels),
         Purpose::Shipping => Some(ProfitItem::Shipping),
-        Purpose::Marketing if now.account.owner_id.parse::<PromotionId>().is_ok() => {
-            Some(ProfitItem::Promotion(now.account.owner_id))
+        Purpose::Marketing if account.owner_id.parse::<PromotionId>().is_ok() => {
+            Some(ProfitItem::Promotion(account.owner_id))
         }
-        Purpose::Marketing => Some(ProfitItem::Coupon(now.account.owner_id)),
+        Purpose::Marketing => Some(ProfitItem::Coupon(account.owner_id)),
         Purpose::Disputes => Some(ProfitItem::Disputes),
         Purpose::Courtesies => Some(ProfitItem::Courtesies),
-        _ => Some(ProfitItem::ProcessorFees(now.account.owner_id)),
-    };
-    let item = item.filter(|_| earned_minor != Pair::default());
-    Ok(item.map(|item| ProfitLine { item, account, earned_minor }))
+        _ => Some(ProfitItem::ProcessorFees(account.owner_id)),
+    }
 }
 
 /// What was sold, in minor units, and by how many orders; without those of one seller.

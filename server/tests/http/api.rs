@@ -29,7 +29,8 @@ pub async fn desk() -> Desk {
     desk_with(|_| {}).await
 }
 
-async fn desk_with(change: impl FnOnce(&mut platform::Config)) -> Desk {
+/// A desk of a shop whose settings are others.
+pub async fn desk_with(change: impl FnOnce(&mut platform::Config)) -> Desk {
     let shop = TestShop::with(change).await;
     shop.platform().seed(Some("a-demo-password")).await.unwrap();
     shop.platform().settle().await.unwrap();

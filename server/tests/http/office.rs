@@ -1,14 +1,17 @@
 //! All orders over HTTP: who finds and sees what of them, and what those who may move money do about one.
 
-use crate::api::{Desk, desk};
+use crate::api::{Desk, desk, desk_with};
 use crate::common::{answered, page_as, post_as};
 use crate::makers::operator_of;
 use axum::body::Body;
 use http::{Request, StatusCode};
 use platform::db::changes::{ChangesOf, changes};
+use platform::db::sql;
+use platform::domain::format::{self, Locale};
 use platform::domain::order::PartState;
+use platform::domain::processing::ProcessingFee;
 use platform::domain::roles::OperatorRole;
-use platform::domain::{CaptureId, Currency, Money, OrderId, PartId};
+use platform::domain::{CaptureId, Currency, LedgerTxId, Money, OrderId, PartId};
 use platform::ledger::{self, AccountRef};
 use platform::orders::office::{Sought, sought};
 use platform::orders::store::OrderDetail;
@@ -164,4 +167,47 @@ async fn what_was_not_sent_is_cancelled_and_nothing_else() {
     let refused = post_as(&desk.shop, Some(OLGA), "/api/operator/order-cancel", body).await;
     assert_eq!(refused.status(), StatusCode::CONFLICT);
     assert_eq!(part_now(part).await.state.0, PartState::Delivered);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_says_what_it_earned_line_by_line_to_those_who_read_money() {
+    let usd = |minor: i64| Money::new(minor, Currency::USD);
+    let desk = desk_with(|config| config.processing_fee = ProcessingFee::new(290, [usd(30)])).await;
+    operator_of(&desk.shop, HELPER, OperatorRole::Support).await;
+    let (olga, helper) = (desk.shop.cookie_of(OLGA).await, desk.shop.cookie_of(HELPER).await);
+    let (order, capture, _) = charged(&desk).await;
+    let path = format!("/operator/orders/{order}");
+    let gift = format!(
+        "key=press-0000000000009&order={order}&what={capture}&amount=1.25&borne_by=platform&reason=goodwill&note=For+them"
+    );
+    let given = answered(&desk.shop, &olga, &path, "/api/operator/courtesy", gift).await;
+    assert!(given.contains("It was given back to the card."), "{given}");
+
+    // Outside of the code that is tested: every posting of the order on what the platform earns and pays.
+    let all = "SELECT p.tx_id, -p.amount_minor FROM ledger_postings p
+        JOIN ledger_accounts a ON a.id = p.account_id JOIN ledger_transactions t ON t.id = p.tx_id
+        WHERE (a.owner_kind = 'platform' OR a.purpose = 'processor_fees') AND p.layer = 'posted'
+            AND t.order_ref = $1";
+    let mut conn = desk.shop.platform().db.read().await.unwrap();
+    let posted: Vec<(LedgerTxId, i64)> = conn.all(sql(all).bind(order.to_string())).await.unwrap();
+    drop(conn);
+    assert!(posted.iter().any(|(_, minor)| *minor == -125), "the courtesy is the platform's: {posted:?}");
+
+    let page = page_as(&desk.shop, &path, &olga).await;
+    let earned = page.split_once("id=\"earned\"").unwrap().1.split_once("</section>").unwrap().0;
+    let (lines, sum) = earned.split_once("id=\"earned-sum\"").unwrap();
+    let shown =
+        |text: &str, minor: i64| text.contains(&format!(">{}<", format::money(usd(minor), Locale::En)));
+    for (entry, minor) in &posted {
+        assert!(lines.contains(&format!("/operator/profit/postings/{entry}")), "{entry}: {lines}");
+        assert!(shown(lines, *minor), "{minor}: {lines}");
+    }
+    assert_eq!(lines.matches("/operator/profit/postings/").count(), posted.len());
+    assert!(lines.contains("Fees of sandbox") && lines.contains("Commissions"), "{lines}");
+    assert!(shown(sum, posted.iter().map(|(_, minor)| minor).sum()), "{posted:?}: {sum}");
+    let opened = page_as(&desk.shop, &format!("/operator/profit/postings/{}", posted[0].0), &olga).await;
+    assert!(opened.contains("id=\"postings\""));
+
+    let page = page_as(&desk.shop, &path, &helper).await;
+    assert!(page.contains("id=\"books\"") && !page.contains("id=\"earned\""), "{page}");
 }

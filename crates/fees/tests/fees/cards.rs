@@ -83,6 +83,8 @@ async fn what_the_balance_does_not_cover_is_charged_once_with_its_tax_whoever_lo
             shop.fees.charge_card(card).await.unwrap();
             other.fees.charge_card(card).await.unwrap();
             assert_eq!((shop.charged().await, shop.money().await), (8_798, (4_000, 7_998)));
+            // 1.28 and 0.30 of 43.99, twice.
+            assert_eq!(shop.cost().await, 316);
             assert_eq!((shop.charges().await.len(), shop.mails().await), (2, 2));
             shop.assert_sound().await;
         })
@@ -105,6 +107,8 @@ async fn two_servers_that_ask_for_the_same_charge_at_once_charge_it_once() {
             b.unwrap();
             shop.tick().await;
             assert_eq!((shop.charged().await, shop.money().await), (3_999, (0, 3_999)));
+            // 1.16 and 0.30.
+            assert_eq!(shop.cost().await, 146);
             assert_eq!((shop.states().await, shop.mails().await), (vec![ChargeState::Paid], 1));
             shop.assert_sound().await;
         })

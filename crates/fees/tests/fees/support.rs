@@ -3,6 +3,7 @@
 use db::testing::TestDb;
 use db::{Db, Worker};
 use domain::plan::{ChargeState, Plan};
+use domain::processing::ProcessingFee;
 use domain::{AccountId, Currency, DurationUs, Money, OrderId, SellerId, Timestamp};
 use fees::{Charge, FeeError, Fees, FeesConfig};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
@@ -26,7 +27,8 @@ pub struct Shop {
 /// What a server has of its database.
 fn over(db: &Db) -> (Fees, Payments) {
     let config = FeesConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
-    let payments = Payments::sandbox(db.clone());
+    // 2.9 % and 0.30, which no seller pays.
+    let payments = Payments::sandbox_with_fee(db.clone(), ProcessingFee::new(290, [usd(30)]));
     (Fees::new(db.clone(), payments.clone(), config), payments)
 }
 
@@ -78,6 +80,13 @@ impl Shop {
             "SELECT CAST(COALESCE(SUM(captured_minor), 0) AS BIGINT) FROM payments_sandbox_authorisations",
         );
         conn.one::<(i64,)>(statement).await.unwrap().0
+    }
+
+    /// What the processor kept of that: a cost of the platform's.
+    pub async fn cost(&self) -> i64 {
+        let mut conn = self.db.read().await.unwrap();
+        let cost = AccountRef::processor_fees("sandbox", Currency::USD);
+        ledger::balance(&mut conn, &cost, None).await.unwrap().posted.minor()
     }
 
     /// Whether some mail to the owner says this.

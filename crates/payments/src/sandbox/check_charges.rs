@@ -26,19 +26,23 @@ const RESERVATIONS: &str = "SELECT request_key, amount_minor, captured_minor, st
     FROM payments_sandbox_authorisations WHERE request_key LIKE 'cch_%' AND request_key > $1
     ORDER BY request_key LIMIT $2";
 
-/// Charges of ours that the sandbox has not made, or made with another amount.
-const MISSING: &str = "SELECT c.id, c.amount_minor, CAST(COALESCE(a.captured_minor, 0) AS BIGINT)
-    FROM payments_charges c LEFT JOIN payments_sandbox_authorisations a ON a.auth_ref = c.authorisation_ref
-    WHERE c.processor = 'sandbox' AND c.state = 'captured' AND COALESCE(a.captured_minor, 0) <> c.amount_minor";
+/// Charges of ours that the sandbox has not made, or made with another amount or for another fee.
+const MISSING: &str = "SELECT id, amount_minor, charged, fee_minor, kept FROM (
+        SELECT c.id, c.amount_minor, c.fee_minor, CAST(COALESCE(a.captured_minor, 0) AS BIGINT) AS charged,
+            CAST(COALESCE((SELECT SUM(o.fee_minor) FROM payments_sandbox_operations o
+                WHERE o.auth_ref = a.auth_ref AND o.kind = 'capture'), 0) AS BIGINT) AS kept
+        FROM payments_charges c LEFT JOIN payments_sandbox_authorisations a ON a.auth_ref = c.authorisation_ref
+        WHERE c.processor = 'sandbox' AND c.state = 'captured'
+    ) s WHERE charged <> amount_minor OR kept <> fee_minor";
 
 pub(crate) async fn check(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
     let mut found = Vec::new();
-    let missing: Vec<(CardChargeId, i64, i64)> = conn.all(sql(MISSING)).await?;
-    found.extend(missing.into_iter().map(|(id, ours, charged)| Violation {
+    let missing: Vec<(CardChargeId, i64, i64, i64, i64)> = conn.all(sql(MISSING)).await?;
+    found.extend(missing.into_iter().map(|(id, ours, charged, fee, kept)| Violation {
         table: "payments_charges",
         row_id: id.to_string(),
         rule: "every charge of a seller's card is a charge of the processor",
-        detail: format!("{ours} captured, {charged} charged"),
+        detail: format!("{ours} captured, {charged} charged; fees of {fee} and {kept}"),
     }));
     let mut last = String::new();
     loop {

@@ -128,7 +128,7 @@ async fn capture(
 async fn capture_with_fee(
     tx: &mut Tx,
     request: &CaptureRequest,
-    fee: ProcessingFee,
+    fee: &ProcessingFee,
 ) -> Result<(OperationOutcome, Behaviour, bool, Money), SandboxError> {
     let (outcome, behaviour, first) = capture(tx, request).await?;
     if first && outcome == OperationOutcome::Done {
@@ -218,10 +218,10 @@ async fn refund(tx: &mut Tx, request: &RefundRequest) -> Result<RefundOutcome, S
 impl SandboxProcessor {
     pub(super) async fn charge(&self, request: CaptureRequest) -> Result<CaptureOutcome, ProcessorError> {
         let key = request.key.clone();
-        let kept = self.fee;
+        let kept = self.fee.clone();
         let made = self.db.write(move |tx| {
-            let request = request.clone();
-            Box::pin(async move { capture_with_fee(tx, &request, kept).await })
+            let (request, kept) = (request.clone(), kept.clone());
+            Box::pin(async move { capture_with_fee(tx, &request, &kept).await })
         });
         let (outcome, behaviour, first, fee) = made.await?;
         if first && outcome == OperationOutcome::Done && behaviour == Behaviour::CaptureAnswerLost {

@@ -4,6 +4,7 @@ use crate::support::*;
 use db::sql;
 use db::testing::on_both;
 use domain::dispute::DisputeReason;
+use domain::processing::ProcessingFee;
 use domain::{CardChargeId, Currency, DurationUs, SellerId};
 use ledger::AccountRef;
 use payments::{
@@ -254,6 +255,90 @@ async fn a_charge_that_breaks_a_rule_is_named() {
                 shop.paid(DISPUTED, 1_000).await;
                 let told = shop.payments.dispute_news(None).await.unwrap();
                 assert!(shop.news(told[0].clone()).await);
+                assert_eq!(shop.check().await, vec![]);
+                let tampered: Result<u64, db::DbError> =
+                    shop.db.write(move |tx| Box::pin(async move { tx.exec(sql(statement)).await })).await;
+                assert_eq!(tampered.unwrap(), 1, "{statement}");
+                let found = shop.check().await;
+                let named = found.iter().find(|v| v.rule.starts_with(rule));
+                assert!(named.is_some_and(|v| !v.row_id.is_empty()), "{statement}: {found:?}");
+            })
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_processor_keeps_of_a_charge_is_the_platforms_cost_once_and_not_the_sellers() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = shop_with(t.db(), usual());
+            // 2.9 % of 43.99 is 1.27571; with 0.30 that is 1.58.
+            let (id, seller) = shop.paid(APPROVE, 4_399).await;
+            assert_eq!((shop.cost().await, shop.owed(seller).await), (158, 4_399));
+            let known = shop.payments.charge(id).await.unwrap();
+            let told = matches!(&known, ChargeOutcome::Captured { fee, .. } if *fee == usd(158));
+            assert!(told, "{known:?}");
+            assert!(!shop.end(id, known).await, "the end is written once");
+            let (_, refused) = shop.paid(DECLINE, 4_399).await;
+            assert_eq!((shop.cost().await, shop.owed(refused).await), (158, 0));
+
+            // An answer that was lost is asked for again, of a processor whose prices are others by now.
+            let new = shop.new_charge(CAPTURE_ANSWER_LOST, 1_000).await;
+            let seller = new.seller;
+            let lost = shop.want(new).await.unwrap();
+            shop.send(lost).await;
+            assert!(matches!(shop.payments.charge(lost).await, Err(PaymentError::OutcomeUnknown)));
+            assert_eq!(shop.cost().await, 158);
+            let shop = shop_with(t.db(), ProcessingFee::new(500, []));
+            let outcome = shop.payments.charge(lost).await.unwrap();
+            for first in [true, false, false] {
+                assert_eq!(shop.payments.charge(lost).await.unwrap(), outcome);
+                assert_eq!(shop.end(lost, outcome.clone()).await, first);
+            }
+            assert_eq!((shop.cost().await, shop.owed(seller).await), (158 + 59, 1_000));
+            let held = AccountRef::processor("sandbox", Currency::USD);
+            assert_eq!(shop.posted(&held).await, 4_399 + 1_000 - 158 - 59);
+            assert_eq!(shop.check().await, vec![]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fee_of_a_charge_that_cannot_be_is_refused_and_one_that_differs_is_named() {
+    let cases = [
+        (
+            "UPDATE payments_charges SET fee_minor = fee_minor + 1",
+            "what the processor keeps of a seller's charge",
+        ),
+        ("UPDATE payments_charges SET fee_tx_id = NULL", "every fee of a capture"),
+        ("UPDATE payments_charges SET fee_minor = 1001", "the processor keeps no more of a seller's charge"),
+        (
+            "UPDATE payments_sandbox_operations SET fee_minor = fee_minor + 1 WHERE kind = 'capture'",
+            "every charge of a seller's card is a charge of the processor",
+        ),
+    ];
+    for (statement, rule) in cases {
+        on_both(|t| {
+            Box::pin(async move {
+                let shop = shop_with(t.db(), usual());
+                let new = shop.new_charge(APPROVE, 1_000).await;
+                let seller = new.seller;
+                let id = shop.want(new).await.unwrap();
+                shop.send(id).await;
+                let outcome = shop.payments.charge(id).await.unwrap();
+                let strange = ChargeOutcome::Captured { processor_ref: "sc_strange".into(), fee: usd(-1) };
+                let refused: Result<Option<CardCharge>, PaymentError> = shop
+                    .db
+                    .write(move |tx| {
+                        let strange = strange.clone();
+                        Box::pin(async move { payments::record_charge(tx, id, &strange).await })
+                    })
+                    .await;
+                assert!(matches!(refused, Err(PaymentError::StrangeFee { .. })), "{refused:?}");
+                assert_eq!((shop.cost().await, shop.owed(seller).await), (0, 0));
+                assert!(shop.end(id, outcome).await);
                 assert_eq!(shop.check().await, vec![]);
                 let tampered: Result<u64, db::DbError> =
                     shop.db.write(move |tx| Box::pin(async move { tx.exec(sql(statement)).await })).await;

@@ -8,4 +8,5 @@ mod fees;
 mod flow;
 mod held;
 mod methods;
+mod sums;
 mod support;

@@ -153,6 +153,11 @@ pub fn shown(value: &toml::Value) -> String {
     match value {
         toml::Value::String(text) => text.clone(),
         toml::Value::Array(entries) => format!("{} entries", entries.len()),
+        toml::Value::Table(entries) => {
+            let entries: Vec<String> =
+                entries.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            entries.join(", ")
+        }
         other => other.to_string(),
     }
 }
@@ -178,10 +183,20 @@ fn typed(setting: &Setting, value: &toml::Value, source: &Source) -> Result<toml
         (Kind::OneOf(_), toml::Value::String(text)) => typed_text(setting, text, source),
         (Kind::Whole { .. }, toml::Value::Integer(n)) => typed_text(setting, &n.to_string(), source),
         (Kind::List, toml::Value::Array(_)) => Ok(value.clone()),
+        (Kind::Map { min, max }, toml::Value::Table(entries)) => {
+            let within = |value: &toml::Value| value.as_integer().is_some_and(|n| (min..=max).contains(&n));
+            match entries.iter().find(|(_, value)| !within(value)) {
+                None => Ok(value.clone()),
+                Some((name, value)) => {
+                    Err(bad(&format!("`{name} = {value}` is not a whole number from {min} to {max}")))
+                }
+            }
+        }
         (Kind::Text | Kind::OneOf(_), _) => Err(bad("must be a text in quotes")),
         (Kind::YesNo, _) => Err(bad("must be true or false")),
         (Kind::Whole { .. }, _) => Err(bad("must be a whole number")),
         (Kind::List, _) => Err(bad(&format!("must be a list of tables, [[{}]]", setting.key))),
+        (Kind::Map { .. }, _) => Err(bad("must be a table, { USD = 30, … }")),
     }
 }
 
@@ -211,5 +226,9 @@ fn typed_text(setting: &Setting, text: &str, source: &Source) -> Result<toml::Va
             .and_then(|mut t| t.remove("list"))
             .filter(toml::Value::is_array)
             .ok_or_else(|| bad("must be a TOML array, [{ country = \"US\", … }]".into())),
+        Kind::Map { .. } => {
+            let table = format!("map = {text}").parse::<toml::Table>().ok().and_then(|mut t| t.remove("map"));
+            typed(setting, &table.unwrap_or_else(|| toml::Value::String(text.to_owned())), source)
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! knows where it came from, and an unknown key is an error that names the one that was probably meant.
 
 mod currencies;
+mod fees;
 mod layers;
 mod settings;
 mod taxes;
@@ -234,10 +235,7 @@ impl Config {
             gift_wrap: Some(Money::new(layers.whole("gift.wrap_minor"), currency))
                 .filter(|fee| !fee.is_zero()),
             payout_minimum_hundredths: layers.whole("payouts.minimum_hundredths"),
-            processing_fee: ProcessingFee {
-                rate_bps: layers.whole("payments.fee_basis_points"),
-                fixed_minor: layers.whole("payments.fee_fixed_minor"),
-            },
+            processing_fee: fees::parse(layers)?,
             return_days: layers.whole("returns.days"),
             log: LogConfig { json: text("log.format") == "json", level: text("log.level") },
             demo: layers.yes("demo"),

@@ -12,6 +12,11 @@ pub enum Kind {
     OneOf(&'static [&'static str]),
     /// An array of tables; see the help text for its fields.
     List,
+    /// A table of whole numbers, each under its name; see the help text for the names.
+    Map {
+        min: i64,
+        max: i64,
+    },
 }
 
 /// One setting. Its environment variable is `ORINOCO_` and the key in capitals, dots as underscores.
@@ -165,14 +170,14 @@ pub const SETTINGS: &[Setting] = &[
         0,
         1_000,
         "0",
-        "What the sandbox keeps of every charge of an order, in basis points (290: 2.9 %). A real processor tells its own.",
+        "What the sandbox keeps of every charge of a card, in basis points (290: 2.9 %). A real processor tells its own.",
     ),
-    whole(
-        "payments.fee_fixed_minor",
-        0,
-        10_000,
-        "0",
-        "What the sandbox keeps of every charge beside that, in the currency's smallest unit (30: $0.30, ¥30).",
+    setting(
+        "payments.fee_fixed",
+        Kind::Map { min: 0, max: 10_000 },
+        "",
+        "What the sandbox keeps of every charge beside that, for each currency in its smallest unit: { USD = 30, EUR = 25 } is \
+         $0.30 and €0.25; nothing of the others.",
     ),
     setting(
         "mail.transport",

@@ -138,7 +138,7 @@ impl World {
     async fn open(t: &TestDb) -> Self {
         let mut config = Config::in_dir(t.dir()).unwrap();
         config.database_url = t.url().map(Secret::new);
-        config.processing_fee = domain::processing::ProcessingFee { rate_bps: 290, fixed_minor: 30 };
+        config.processing_fee = domain::processing::ProcessingFee::new(290, [domain::Money::new(30, USD)]);
         let platform = Platform::open_with(config, t.clock(), IdentityConfig::for_tests()).await.unwrap();
         platform.seed(Some("a-demo-password")).await.unwrap();
         platform.settle().await.unwrap();

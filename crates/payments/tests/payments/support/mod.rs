@@ -3,6 +3,7 @@
 
 use db::{Db, Worker};
 use domain::payment::PaymentState;
+use domain::processing::ProcessingFee;
 use domain::{AccountId, CaptureId, Currency, Money, OrderId, PaymentId, RefundId};
 use ledger::AccountRef;
 use payments::{
@@ -20,6 +21,16 @@ pub const REQUEST_LOST: &str = "4000000000000259";
 pub const EXPIRES: &str = "4000000000000341";
 pub const CAPTURE_ANSWER_LOST: &str = "4000000000005126";
 pub const REFUND_REFUSED_ONCE: &str = "4000000000007726";
+
+/// 2.9 % and 0.30.
+pub fn usual() -> ProcessingFee {
+    ProcessingFee::new(290, [usd(30)])
+}
+
+/// A shop whose processor keeps that fee.
+pub fn shop_with(db: Db, fee: ProcessingFee) -> Shop {
+    Shop { payments: Payments::sandbox_with_fee(db.clone(), fee), db }
+}
 
 pub fn usd(minor: i64) -> Money {
     Money::new(minor, Currency::USD)
@@ -168,6 +179,16 @@ impl Shop {
             *slot = (balance.posted.minor(), balance.pending.minor());
         }
         both
+    }
+
+    /// What was posted on an account.
+    pub async fn posted(&self, account: &AccountRef) -> i64 {
+        ledger::balance(&mut self.db.read().await.unwrap(), account, None).await.unwrap().posted.minor()
+    }
+
+    /// What the processor kept of all charges.
+    pub async fn cost(&self) -> i64 {
+        self.posted(&AccountRef::processor_fees("sandbox", Currency::USD)).await
     }
 
     /// What the sandbox itself has of a payment: captured, voided.
