@@ -134,9 +134,6 @@ async fn what_a_bank_still_weighed_when_the_account_ended_goes_when_it_has_decid
             let shop = Shop::open(t.db()).await;
             let row = shop.disputed("weighed", shop.lamp, 1, FRAUDULENT).await;
             attach(&shop, t, &row, "signed-by-ada.pdf", PDF).await.unwrap();
-            shop.line.lost.store(1, Ordering::SeqCst);
-            let words = "Winning evidence: Ada signed for it.";
-            assert_eq!(shop.contest(&row, words).await.unwrap(), Answered::Pending);
             forgotten(&shop, &row).await;
             let order = orders::store::order(&mut shop.db.read().await.unwrap(), row.order_id).await.unwrap();
             let account = order.account_id.unwrap();
@@ -151,10 +148,11 @@ async fn what_a_bank_still_weighed_when_the_account_ended_goes_when_it_has_decid
                 .await;
             erased.unwrap();
             assert_eq!(count(&shop, &row).await, 1, "the bank is still to have it");
-            t.clock().advance(DurationUs::from_mins(2));
+            let answered = shop.contest(&row, "Winning evidence: Ada signed for it.").await.unwrap();
+            assert_eq!((answered, told(&shop).await.len()), (Answered::Given, 1), "the bank had all of it");
             shop.work().await;
             let left = shop.dispute(row.id).await;
-            assert_eq!(left.state.0, DisputeState::Won, "the bank had all of it");
+            assert_eq!(left.state.0, DisputeState::Won);
             assert_eq!((count(&shop, &row).await, left.words().unwrap()), (0, None));
             let evidence = left.evidence.unwrap();
             assert!(!evidence.contains("Ada") && !evidence.contains("signed-by-ada"), "{evidence}");
