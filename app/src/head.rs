@@ -180,7 +180,8 @@ fn meta(out: &mut String, key: &str, name: &str, content: &[&str]) {
 /// As text or as the value of an attribute.
 pub(crate) fn escape(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    // All four are one byte of UTF-8 each, and none is a part of another character.
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"')) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
