@@ -91,7 +91,8 @@ impl World {
 
     /// By so many of a hundred sellers, each at a moment of its own.
     pub async fn payouts_are_asked_for(&mut self, t: &TestDb, percent: usize) {
-        for (seller, currency) in self.sellers[1..].to_vec() {
+        let sellers = self.sellers[1..].to_vec();
+        for (seller, currency) in sellers {
             if self.random.chance(percent) {
                 t.clock().advance(MOMENT);
                 self.asks_for_a_payout(seller, currency).await;
