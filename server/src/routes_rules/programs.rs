@@ -131,6 +131,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("GET", "/api/v1/webhooks/{endpoint}/deliveries", ApiScope::WebhooksRead),
     api("POST", "/api/v1/webhook-deliveries/{delivery}/replay", ApiScope::WebhooksWrite),
     api("GET", "/api/v1/fees", ApiScope::PayoutsRead),
+    api("GET", "/api/v1/fees/quote", ApiScope::PayoutsRead),
     api("GET", "/api/v1/fee-invoices", ApiScope::PayoutsRead),
     api("GET", "/api/v1/fee-invoices/{fee_invoice}/pdf", ApiScope::PayoutsRead),
     api("GET", "/api/v1/balance", ApiScope::PayoutsRead),
@@ -149,6 +150,8 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("GET", "/api/v1/sales/profit", ApiScope::PayoutsRead),
     api("GET", "/api/v1/todo", ApiScope::ReportsRead),
     api("GET", "/api/v1/health", ApiScope::ReportsRead),
+    api("GET", "/api/v1/standing", ApiScope::ReportsRead),
+    api("POST", "/api/v1/standing/appeal", ApiScope::ProductsWrite),
     api("GET", "/api/v1/staff", ApiScope::StaffRead),
     api("GET", "/api/v1/changes", ApiScope::StaffRead),
 ];

@@ -15,6 +15,7 @@ mod exchanges;
 mod export;
 mod extract;
 mod fee_invoices;
+mod fee_quote;
 mod feedback;
 mod fees;
 mod health;
@@ -51,6 +52,7 @@ mod sales;
 mod sheets;
 mod shipping;
 mod staff;
+mod standing;
 mod store;
 mod todo;
 mod types;
@@ -228,6 +230,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(store::now, store::put))
         .routes(routes!(store::no_logo))
         .routes(routes!(fees::now))
+        .routes(routes!(fee_quote::quote))
         .routes(routes!(fee_invoices::list))
         .routes(routes!(fee_invoices::pdf))
         .routes(routes!(payouts::balance))
@@ -254,6 +257,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(profit::of_range))
         .routes(routes!(todo::now))
         .routes(routes!(health::now))
+        .routes(routes!(standing::now))
+        .routes(routes!(standing::appeal))
         .routes(routes!(staff::list))
         .routes(routes!(changes::list))
 }
