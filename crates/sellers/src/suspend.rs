@@ -5,8 +5,9 @@
 
 use crate::SellerError;
 use crate::store::{changed, get};
-use db::{Conn, Tx, row, sql};
+use db::{Conn, NewEvent, Tx, row, sql};
 use domain::field::tidied;
+use domain::health::{APPEAL_DECIDED, AppealDecided};
 use domain::{AccountId, AppealId, SellerDecisionId, SellerId, Timestamp};
 
 /// The shortest and the longest reason, answer or appeal, in characters.
@@ -110,7 +111,7 @@ pub async fn appeal(tx: &mut Tx, seller: SellerId, words: &str, by: AccountId) -
     Ok(())
 }
 
-/// Answers an appeal. One that is granted lets the seller go on, in the same transaction.
+/// Answers an appeal and tells the log. One that is granted lets the seller go on, in the same transaction.
 ///
 /// # Errors
 /// [`SellerError::BadWords`], [`SellerError::NoSuchAppeal`], [`SellerError::AnsweredAlready`].
@@ -137,6 +138,9 @@ pub async fn answer(
             .bind(now),
     )
     .await?;
+    let decided = AppealDecided { appeal_id: id, seller_id: appeal.seller_id, granted };
+    let (key, topic) = (id.to_string(), Some(appeal.seller_id.to_string()));
+    tx.append(NewEvent { kind: APPEAL_DECIDED, key, topic, payload: &decided }).await?;
     let stands =
         current(tx, appeal.seller_id).await?.is_some_and(|decision| decision.id == appeal.decision_id);
     if granted && stands {

@@ -56,6 +56,7 @@ mod standing;
 mod store;
 mod todo;
 mod types;
+mod webhook_message;
 mod webhooks;
 
 use super::Shop;

@@ -5,7 +5,7 @@ use super::auth::Caller;
 use super::extract::Command;
 use super::once::together;
 use super::problem::Problem;
-use super::types::Time;
+use super::types::{AppealRef, Time};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
@@ -21,6 +21,7 @@ use utoipa::ToSchema;
 /// What the seller said against its suspension, and the answer.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SuspensionAppeal {
+    pub id: AppealRef,
     #[schema(example = "The parcels were late because of the flood. They have all left by now.")]
     pub text: String,
     pub asked_at: Time,
@@ -63,6 +64,7 @@ pub struct Standing {
 impl From<Appeal> for SuspensionAppeal {
     fn from(appeal: Appeal) -> Self {
         Self {
+            id: appeal.id.into(),
             text: appeal.words,
             asked_at: Time(appeal.at_us),
             answer: appeal.answer,
