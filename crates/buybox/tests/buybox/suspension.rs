@@ -1,7 +1,8 @@
 //! Suspending a seller, its appeal and the answer, with who, when and why.
 
-use crate::world::{owner, seller};
+use crate::world::{logged, owner, seller};
 use db::testing::{Tampering, TestDb, each_is_found, on_both};
+use domain::health::{APPEAL_DECIDED, AppealDecided};
 use domain::{AccountId, SellerId};
 use sellers::SellerError;
 use sellers::suspend::{self, answer, appeal, appeal_of, current, decide, decisions, open_appeals};
@@ -82,6 +83,9 @@ async fn an_appeal_is_made_once_and_granting_it_lets_the_seller_go_on() {
             assert_eq!(suspend::open_appeals(&mut conn, 9).await.unwrap().len(), 0);
             let told = appeal_of(&mut conn, open[0].decision_id).await.unwrap().unwrap();
             assert_eq!((told.granted, told.answered_by), (Some(true), Some(operator)));
+            drop(conn);
+            let said: Vec<AppealDecided> = logged(t, APPEAL_DECIDED, own).await;
+            assert_eq!(said, [AppealDecided { appeal_id: id, seller_id: own, granted: true }]);
         })
     })
     .await;
