@@ -7,6 +7,7 @@ mod analysis;
 mod api;
 mod api_catalogues;
 mod api_commands;
+mod api_covers;
 mod api_desk;
 mod api_fees;
 mod api_figures;
