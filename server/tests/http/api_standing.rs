@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 const PATH: &str = "/api/v1/standing";
 const APPEAL: &str = "/api/v1/standing/appeal";
 
-async fn stop(desk: &Desk) {
+pub async fn stop(desk: &Desk) {
     let (seller, by) = (desk.seller, desk.shop.account_of("operator@orinoco.example").await);
     let stopped: Result<bool, SellerError> = desk
         .shop
@@ -23,7 +23,7 @@ async fn stop(desk: &Desk) {
     assert!(stopped.unwrap());
 }
 
-async fn answer(desk: &Desk) {
+pub async fn answer(desk: &Desk) {
     let by = desk.shop.account_of("operator@orinoco.example").await;
     let answered: Result<(), SellerError> = desk
         .shop

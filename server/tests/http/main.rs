@@ -85,6 +85,7 @@ mod take_back;
 mod talk;
 mod tax;
 mod terms;
+mod told;
 mod trail;
 mod two_desks;
 mod variants;
