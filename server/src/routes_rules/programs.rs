@@ -129,6 +129,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("POST", "/api/v1/webhooks/{endpoint}/test", ApiScope::WebhooksWrite),
     api("POST", "/api/v1/webhooks/{endpoint}/remove", ApiScope::WebhooksWrite),
     api("GET", "/api/v1/webhooks/{endpoint}/deliveries", ApiScope::WebhooksRead),
+    api("GET", "/api/v1/webhook-deliveries/{delivery}", ApiScope::WebhooksRead),
     api("POST", "/api/v1/webhook-deliveries/{delivery}/replay", ApiScope::WebhooksWrite),
     api("GET", "/api/v1/fees", ApiScope::PayoutsRead),
     api("GET", "/api/v1/fees/quote", ApiScope::PayoutsRead),

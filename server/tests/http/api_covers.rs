@@ -172,7 +172,11 @@ const DESK: &[(&str, &str, By)] = &[
     ("POST", "/api/seller/key-create", People(NOBODY_IN)),
     ("POST", "/api/seller/key-revoke", People(NOBODY_IN)),
     ("GET", "/seller/webhooks", Operations(&["list_webhooks"])),
-    ("GET", "/seller/webhooks/{endpoint}", Operations(&["get_webhook", "list_webhook_deliveries"])),
+    (
+        "GET",
+        "/seller/webhooks/{endpoint}",
+        Operations(&["get_webhook", "list_webhook_deliveries", "get_webhook_delivery"]),
+    ),
     ("POST", "/api/seller/webhook-create", Operations(&["make_webhook"])),
     ("POST", "/api/seller/webhook-change", Operations(&["change_webhook"])),
     ("POST", "/api/seller/webhook-secret", Operations(&["rotate_webhook_secret"])),

@@ -57,6 +57,7 @@ mod store;
 mod todo;
 mod types;
 mod webhook_message;
+mod webhook_tries;
 mod webhooks;
 
 use super::Shop;
@@ -251,6 +252,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(webhooks::test))
         .routes(routes!(webhooks::remove))
         .routes(routes!(webhooks::deliveries))
+        .routes(routes!(webhook_tries::one))
         .routes(routes!(webhooks::replay))
         .routes(routes!(sales::summary))
         .routes(routes!(sales::daily))
