@@ -7,11 +7,10 @@ use crate::{WebhookError, Webhooks};
 use db::{StoredEvent, Tx, sql};
 use domain::format;
 use domain::messages::Side;
+use domain::review::QuestionChanged;
 use domain::text_enum::TextEnum as _;
 use domain::webhook::WebhookKind;
-use domain::{
-    OfferId, ProductId, SellerId, Timestamp, WebhookDeliveryId, WebhookEndpointId, WebhookMessageId,
-};
+use domain::{OfferId, SellerId, Timestamp, WebhookDeliveryId, WebhookEndpointId, WebhookMessageId};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -92,16 +91,17 @@ async fn sellers_of(
     if let Some(topic) = &event.topic {
         return Ok(topic.parse::<SellerId>().into_iter().collect());
     }
-    let named = |name: &str| payload[name].as_str().unwrap_or_default();
     match kind {
-        WebhookKind::QuestionAsked => match named("product_id").parse::<ProductId>() {
-            Ok(product) => Ok(catalog::sellers_of(tx, product).await?),
-            Err(_) => Ok(Vec::new()),
-        },
-        WebhookKind::StockOut => match named("offer_id").parse::<OfferId>() {
-            Ok(offer) => Ok(catalog::seller_of_offer(tx, offer).await?.into_iter().collect()),
-            Err(_) => Ok(Vec::new()),
-        },
+        WebhookKind::QuestionAsked => {
+            let asked: QuestionChanged = event.payload()?;
+            Ok(catalog::sellers_of(tx, asked.product_id).await?)
+        }
+        WebhookKind::StockOut => {
+            let Some(offer) = payload["offer_id"].as_str().and_then(|id| id.parse::<OfferId>().ok()) else {
+                return Ok(Vec::new());
+            };
+            Ok(catalog::seller_of_offer(tx, offer).await?.into_iter().collect())
+        }
         _ => Ok(Vec::new()),
     }
 }
