@@ -28,13 +28,13 @@ texts! {
     keys_revoke(name): "Revoke “{name}”", "Revocar «{name}»", "إلغاء «{name}»";
     keys_was_revoked: "The key is revoked: programs with it are refused.", "La clave está revocada: se rechazan los programas que la usen.", "أُلغي المفتاح: تُرفض البرامج التي تستخدمه.";
     scope_products_read: "Read products, prices and stock", "Leer productos, precios y existencias", "قراءة المنتجات والأسعار والمخزون";
-    scope_products_write: "Change and propose products, prices, stock, delivery and the store page", "Cambiar y proponer productos, precios, existencias, entrega y la página de la tienda", "تغيير المنتجات والأسعار والمخزون والتوصيل وصفحة المتجر واقتراح منتجات";
+    scope_products_write: "Change and propose products, prices, stock, delivery and the store page, and appeal against a suspension", "Cambiar y proponer productos, precios, existencias, entrega y la página de la tienda, y recurrir una suspensión", "تغيير المنتجات والأسعار والمخزون والتوصيل وصفحة المتجر واقتراح منتجات والاعتراض على الإيقاف";
     scope_orders_read: "Read orders with their addresses", "Leer pedidos con sus direcciones", "قراءة الطلبات وعناوينها";
     scope_orders_write: "Accept, ship and cancel orders", "Aceptar, enviar y cancelar pedidos", "قبول الطلبات وشحنها وإلغاؤها";
     scope_returns_read: "Read returns", "Leer devoluciones", "قراءة المرتجعات";
     scope_returns_write: "Answer returns, refund, and change how things are taken back", "Responder devoluciones, reembolsar y cambiar cómo se aceptan devoluciones", "الرد على المرتجعات ورد المبالغ وتغيير طريقة قبول المرتجعات";
     scope_payouts_read: "Read balance, payouts, statements and what units cost", "Leer saldo, pagos, extractos y coste de las unidades", "قراءة الرصيد والدفعات وكشوف الحساب وتكلفة الوحدات";
-    scope_reports_read: "Read sales figures and health", "Leer cifras de ventas y estado", "قراءة أرقام المبيعات ومؤشرات الأداء";
+    scope_reports_read: "Read sales figures, health and suspension", "Leer cifras de ventas, estado y suspensión", "قراءة أرقام المبيعات ومؤشرات الأداء والإيقاف";
     scope_messages_read: "Read messages of shoppers", "Leer mensajes de compradores", "قراءة رسائل المتسوقين";
     scope_messages_write: "Write to shoppers", "Escribir a compradores", "مراسلة المتسوقين";
     scope_reviews_read: "Read reviews, questions and what buyers say of the seller", "Leer opiniones, preguntas y lo que los compradores dicen del vendedor", "قراءة المراجعات والأسئلة وما يقوله المشترون عن البائع";

@@ -61,9 +61,19 @@ texts! {
     hook_return_refunded: "A return was refunded", "Se reembolsó una devolución", "رُدّت قيمة إرجاع";
     hook_return_closed: "A return ended without a refund", "Una devolución terminó sin reembolso", "انتهى إرجاع دون رد";
     hook_return_exchanged: "A return was exchanged", "Se cambió una devolución", "استُبدل إرجاع";
+    hook_return_exchange_changed: "An exchange was agreed to, refunded or arrived", "Un cambio se aceptó, se reembolsó o llegó", "قُبل استبدال أو رُدّت قيمته أو وصل";
+    hook_return_appealed: "A buyer appealed about a return", "Un comprador presentó un recurso por una devolución", "اعترض مشترٍ بشأن إرجاع";
+    hook_return_appeal_decided: "An appeal about a return was decided", "Se decidió un recurso por una devolución", "بُتّ في اعتراض بشأن إرجاع";
     hook_dispute_opened: "A bank took a payment away", "Un banco retiró un pago", "استرجع مصرف دفعة";
     hook_dispute_won: "You won a dispute", "Ganaste una disputa", "كسبتَ نزاعًا";
     hook_dispute_lost: "You lost a dispute", "Perdiste una disputa", "خسرتَ نزاعًا";
+    hook_message_received: "A shopper wrote to you", "Un comprador te escribió", "كتب إليك متسوق";
+    hook_question_asked: "A question about what you sell", "Una pregunta sobre lo que vendes", "سؤال عمّا تبيعه";
+    hook_stock_out: "An offer is sold out", "Una oferta se agotó", "نفد عرض";
+    hook_payout_paid: "A payout was sent", "Se envió un pago", "أُرسلت دفعة";
+    hook_payout_rejected: "A payout came back", "Un pago volvió", "عادت دفعة";
+    hook_health_changed: "Your health changed", "Cambió tu salud", "تغيّرت مؤشراتك";
+    hook_appeal_decided: "Your appeal was decided", "Se decidió tu recurso", "بُتّ في اعتراضك";
     hook_test: "A test", "Una prueba", "تجربة";
 
     hooks_held: "Held back", "Retenido", "محتجز";

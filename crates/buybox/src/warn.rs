@@ -1,8 +1,8 @@
 //! Warning sellers: each time a measure becomes worse, and once a week while it hovers. Owns buybox_warnings.
 
 use crate::{BuyBoxConfig, BuyBoxError, letters};
-use db::{Conn, Text, Tx, row, sql};
-use domain::health::{Health, Level, Measure, Tally};
+use db::{Conn, DbError, NewEvent, Text, Tx, row, sql};
+use domain::health::{HEALTH_CHANGED, Health, HealthChanged, Level, Measure, Tally};
 use domain::text_enum::TextEnum as _;
 use domain::{DurationUs, SellerId, Timestamp};
 
@@ -70,12 +70,21 @@ pub(crate) async fn follow(
             continue;
         }
         keep(tx, seller, measure, told, tally).await?;
+        announce(tx, seller, measure, told).await?;
         let quiet = before.is_some_and(|warning| now.since(warning.at_us) < QUIET);
         if told == Told::Failed || (told == Told::Near && was == Told::Good && !quiet) {
             worse.push((measure, tally, told));
         }
     }
     if worse.is_empty() { Ok(()) } else { letters::warn(tx, config, seller, &worse).await }
+}
+
+/// Tells the log, and by it the seller's own programs.
+async fn announce(tx: &mut Tx, seller: SellerId, measure: Measure, told: Told) -> Result<(), DbError> {
+    let payload =
+        HealthChanged { seller_id: seller, measure: measure.to_string(), level: told.as_str().to_owned() };
+    let key = seller.to_string();
+    tx.append(NewEvent { kind: HEALTH_CHANGED, topic: Some(key.clone()), key, payload: &payload }).await
 }
 
 /// The last change of each measure.

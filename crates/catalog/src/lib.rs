@@ -61,8 +61,8 @@ pub use model::{
 pub use offer::{
     Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, Terms, UpsertedOffer,
     every_offer_of, offer, offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of,
-    offers_of_products, offers_of_seller, offers_of_seller_by_sku, seller_of_offer, stocked_of_seller,
-    terms_of,
+    offers_of_products, offers_of_seller, offers_of_seller_by_sku, seller_of_offer, sellers_of,
+    stocked_of_seller, terms_of,
 };
 pub use offer_write::{
     check_handling, check_packing, move_offer, set_active, set_packing, set_price, set_terms, upsert_offer,

@@ -327,6 +327,14 @@ pub async fn offers_of(conn: &mut Conn, product: ProductId) -> Result<Vec<Offer>
     conn.all(sql(text).bind(product)).await
 }
 
+/// Who has an active offer of a product, each once, in the order of their ids.
+pub async fn sellers_of(conn: &mut Conn, product: ProductId) -> Result<Vec<SellerId>, DbError> {
+    let statement = sql("SELECT DISTINCT seller_id FROM catalog_offers
+                         WHERE product_id = $1 AND active = TRUE ORDER BY seller_id");
+    let found: Vec<(SellerId,)> = conn.all(statement.bind(product)).await?;
+    Ok(found.into_iter().map(|(seller,)| seller).collect())
+}
+
 /// Every offer of one product, active or not, in the order in which they were made.
 pub async fn every_offer_of(conn: &mut Conn, product: ProductId) -> Result<Vec<Offer>, DbError> {
     let text =

@@ -6,7 +6,7 @@
 //! single mishap: of a few orders one is a large share, and says little.
 
 use crate::terms::{Dated, TermsKind, WrongTerm, within};
-use crate::{DurationUs, text_enum};
+use crate::{AppealId, DurationUs, SellerId, text_enum};
 use serde::{Deserialize, Serialize};
 
 /// What is looked at: from so long ago until now.
@@ -19,6 +19,32 @@ pub const MISHAPS_FORGIVEN: i64 = 1;
 pub const ANSWER_WITHIN: DurationUs = DurationUs::from_hours(48);
 /// A shopper's message is answered in time within this, counted from the first one that waits.
 pub const REPLY_WITHIN: DurationUs = DurationUs::from_hours(24);
+
+/// A measure of a seller stands elsewhere than at the count before. Key and topic are the seller's id. Payload [`HealthChanged`].
+pub const HEALTH_CHANGED: &str = "health.changed";
+/// The platform answered a seller's appeal against its suspension. The key is the appeal's id, the topic the seller's. Payload
+/// [`AppealDecided`].
+pub const APPEAL_DECIDED: &str = "appeal.decided";
+
+/// What an event about a measure says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HealthChanged {
+    pub seller_id: SellerId,
+    /// The stable text of a [`Measure`].
+    pub measure: String,
+    /// `good`, `near` or `failed`.
+    pub level: String,
+}
+
+/// What an event about an answered appeal says; the words stay in the database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppealDecided {
+    pub appeal_id: AppealId,
+    pub seller_id: SellerId,
+    /// Whether the seller may go on.
+    pub granted: bool,
+}
+
 text_enum! {
     /// What is measured. Each is counted as mishaps of so many.
     pub enum Measure {

@@ -10,6 +10,7 @@ text_enum! {
     pub enum ApiScope {
         /// Offers with price and stock, the products behind them, shipping tables, promotions, coupons and the holiday.
         ProductsRead = "products:read",
+        /// Change them, say how the seller sells, and appeal against what stops it.
         ProductsWrite = "products:write",
         /// Orders with where they go to.
         OrdersRead = "orders:read",
@@ -20,7 +21,7 @@ text_enum! {
         ReturnsWrite = "returns:write",
         /// The balance, payouts and their statements, and what units cost the seller. No key turns the money's way.
         PayoutsRead = "payouts:read",
-        /// The figures of the first screen, the analysis and the seller's health.
+        /// The figures of the first screen, the analysis, the seller's health and whether it is suspended.
         ReportsRead = "reports:read",
         /// Conversations with shoppers.
         MessagesRead = "messages:read",

@@ -8,6 +8,11 @@ use crate::terms::{Dated, TermsKind, WrongTerm, within};
 use crate::{Currency, DurationUs, Money, MoneyError, Timestamp, text_enum};
 use serde::{Deserialize, Serialize};
 
+/// A payout has left the bank. The key is the payout's id, the topic the seller's.
+pub const PAYOUT_PAID: &str = "payout.paid";
+/// The bank gave a payout back: it is in the seller's balance again. Key and topic as of the other.
+pub const PAYOUT_REJECTED: &str = "payout.rejected";
+
 /// When and how much sellers are paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayoutTerms {

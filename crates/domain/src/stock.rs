@@ -1,5 +1,8 @@
 //! What is said of how many units are left of an offer: to its seller, by pages, figures and the API, and to shoppers.
 
+/// The units of an offer that are for sale are others. The key is the offer's id; the topic, where somebody at the seller's desk
+/// counted them, the seller's.
+pub const STOCK_CHANGED: &str = "stock.changed";
 /// So many units left of an active offer, or fewer, are worth a seller's attention.
 pub const LOW: i64 = 5;
 

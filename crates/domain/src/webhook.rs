@@ -7,14 +7,20 @@ use crate::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON};
 use crate::events::{
     ORDER_ACCEPTED, ORDER_CANCELLED, ORDER_DELIVERED, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED,
 };
+use crate::health::{APPEAL_DECIDED, HEALTH_CHANGED};
+use crate::messages::MESSAGE_SENT;
+use crate::payout::{PAYOUT_PAID, PAYOUT_REJECTED};
 use crate::returns::{
-    RETURN_APPROVED, RETURN_CANCELLED, RETURN_CLOSED, RETURN_DECLINED, RETURN_EXCHANGED, RETURN_RECEIVED,
-    RETURN_REFUNDED, RETURN_REQUESTED, RETURN_SENT,
+    RETURN_APPEAL_DECIDED, RETURN_APPEALED, RETURN_APPROVED, RETURN_CANCELLED, RETURN_CLOSED,
+    RETURN_DECLINED, RETURN_EXCHANGE_CHANGED, RETURN_EXCHANGED, RETURN_RECEIVED, RETURN_REFUNDED,
+    RETURN_REQUESTED, RETURN_SENT,
 };
+use crate::review::QUESTION_ASKED;
+use crate::stock::STOCK_CHANGED;
 use crate::{DurationUs, Timestamp, text_enum};
 
 text_enum! {
-    /// What an endpoint can be told. All but the last are kinds of the event log.
+    /// What an endpoint can be told. All but the last come from the event log ([`WebhookKind::event`]).
     pub enum WebhookKind {
         /// A shopper paid: the seller may begin.
         OrderPlaced = "order.placed",
@@ -35,37 +41,77 @@ text_enum! {
         ReturnClosed = "return.closed",
         /// A replacement was sent instead of the money.
         ReturnExchanged = "return.exchanged",
+        /// An exchange was agreed to, turned into a refund, or arrived.
+        ReturnExchangeChanged = "return.exchange_changed",
+        /// A shopper asks the platform about the seller's decision.
+        ReturnAppealed = "return.appealed",
+        ReturnAppealDecided = "return.appeal_decided",
         DisputeOpened = "dispute.opened",
         DisputeWon = "dispute.won",
         DisputeLost = "dispute.lost",
+        /// A shopper wrote; what the seller writes is told to nobody.
+        MessageReceived = "message.received",
+        /// Somebody asked about a product that the seller offers.
+        QuestionAsked = "question.asked",
+        /// The last unit of an offer is sold, or set aside for an order being paid.
+        StockOut = "stock.out",
+        /// The bank has sent a payout.
+        PayoutPaid = "payout.paid",
+        /// The bank gave a payout back.
+        PayoutRejected = "payout.rejected",
+        /// A measure of the seller's health stands elsewhere.
+        HealthChanged = "health.changed",
+        /// The platform answered the appeal against a suspension.
+        AppealDecided = "appeal.decided",
         /// Sent by hand, to see whether it arrives.
         Test = "webhook.test",
     }
 }
 
-/// The kinds of the event log among them.
-pub const LOG_KINDS: &[&str] = &[
-    ORDER_PLACED,
-    ORDER_ACCEPTED,
-    ORDER_SHIPPED,
-    ORDER_DELIVERED,
-    ORDER_CANCELLED,
-    ORDER_REST_CANCELLED,
-    RETURN_REQUESTED,
-    RETURN_APPROVED,
-    RETURN_DECLINED,
-    RETURN_CANCELLED,
-    RETURN_SENT,
-    RETURN_RECEIVED,
-    RETURN_REFUNDED,
-    RETURN_CLOSED,
-    RETURN_EXCHANGED,
-    DISPUTE_OPENED,
-    DISPUTE_WON,
-    DISPUTE_LOST,
-];
-
 impl WebhookKind {
+    /// The kind of the event log that it tells, of which it may be a part; `None` for what is sent by hand.
+    pub fn event(self) -> Option<&'static str> {
+        Some(match self {
+            Self::OrderPlaced => ORDER_PLACED,
+            Self::OrderAccepted => ORDER_ACCEPTED,
+            Self::OrderShipped => ORDER_SHIPPED,
+            Self::OrderDelivered => ORDER_DELIVERED,
+            Self::OrderCancelled => ORDER_CANCELLED,
+            Self::OrderRestCancelled => ORDER_REST_CANCELLED,
+            Self::ReturnRequested => RETURN_REQUESTED,
+            Self::ReturnApproved => RETURN_APPROVED,
+            Self::ReturnDeclined => RETURN_DECLINED,
+            Self::ReturnCancelled => RETURN_CANCELLED,
+            Self::ReturnSent => RETURN_SENT,
+            Self::ReturnReceived => RETURN_RECEIVED,
+            Self::ReturnRefunded => RETURN_REFUNDED,
+            Self::ReturnClosed => RETURN_CLOSED,
+            Self::ReturnExchanged => RETURN_EXCHANGED,
+            Self::ReturnExchangeChanged => RETURN_EXCHANGE_CHANGED,
+            Self::ReturnAppealed => RETURN_APPEALED,
+            Self::ReturnAppealDecided => RETURN_APPEAL_DECIDED,
+            Self::DisputeOpened => DISPUTE_OPENED,
+            Self::DisputeWon => DISPUTE_WON,
+            Self::DisputeLost => DISPUTE_LOST,
+            // Only what the shopper wrote.
+            Self::MessageReceived => MESSAGE_SENT,
+            Self::QuestionAsked => QUESTION_ASKED,
+            // Only that nothing is left.
+            Self::StockOut => STOCK_CHANGED,
+            Self::PayoutPaid => PAYOUT_PAID,
+            Self::PayoutRejected => PAYOUT_REJECTED,
+            Self::HealthChanged => HEALTH_CHANGED,
+            Self::AppealDecided => APPEAL_DECIDED,
+            Self::Test => return None,
+        })
+    }
+
+    /// What tells events of this kind; `None` for one that nobody is told.
+    pub fn of_event(kind: &str) -> Option<Self> {
+        use crate::text_enum::TextEnum as _;
+        Self::ALL.iter().copied().find(|one| one.event() == Some(kind))
+    }
+
     /// Whether an endpoint chooses to be told it.
     pub fn is_chosen(self) -> bool {
         self != Self::Test
@@ -153,10 +199,18 @@ mod tests {
     use crate::text_enum::TextEnum as _;
 
     #[test]
-    fn every_kind_but_the_test_is_one_of_the_log() {
-        let chosen: Vec<_> =
-            WebhookKind::ALL.iter().filter(|kind| kind.is_chosen()).map(|kind| kind.as_str()).collect();
-        assert_eq!(chosen, LOG_KINDS);
+    fn every_kind_but_the_test_tells_an_event_that_no_other_tells() {
+        for kind in WebhookKind::ALL {
+            assert_eq!(kind.event().is_some(), kind.is_chosen(), "{kind}");
+            assert_eq!(kind.event().and_then(WebhookKind::of_event), kind.event().map(|_| *kind), "{kind}");
+        }
+        // What tells an event whole is called like it.
+        let apart: Vec<_> = WebhookKind::ALL
+            .iter()
+            .filter(|kind| kind.event().is_some_and(|event| event != kind.as_str()))
+            .collect();
+        assert_eq!(apart, [&WebhookKind::MessageReceived, &WebhookKind::StockOut]);
+        assert_eq!(WebhookKind::of_event("offer.changed"), None);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// Appended when an offer goes out of stock, comes back, or is received or adjusted.
-pub const STOCK_CHANGED: &str = "stock.changed";
+pub use domain::stock::STOCK_CHANGED;
 /// The most units that one movement may name.
 pub const MAX_QUANTITY: i64 = 10_000_000;
 

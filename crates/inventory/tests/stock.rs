@@ -2,10 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 use catalog::{CatalogError, Condition, NewOffer, NewProduct, ProductStatus};
+use db::events::Filter;
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::commission::CommissionClass;
 use domain::{Currency, DurationUs, HoldId, Money, OfferId};
-use inventory::{InventoryError, check, hold, levels, receive, release, restock, sell, set_available};
+use inventory::{
+    InventoryError, STOCK_CHANGED, StockChanged, check, hold, levels, receive, release, restock, sell,
+    set_available,
+};
 
 async fn stocked(db: &db::Db, units: i64) -> OfferId {
     let offer: OfferId = db.new_id();
@@ -181,6 +185,34 @@ async fn listed(db: &db::Db, units: i64) -> OfferId {
     let offer = offer.unwrap();
     db.write(move |tx| Box::pin(async move { receive(tx, "first", offer, units).await })).await.unwrap();
     offer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_says_each_time_once_that_nothing_is_left() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let offer = listed(&db, 3).await;
+            hold_units(&db, offer, 1).await.unwrap();
+            let rest = hold_units(&db, offer, 2).await.unwrap();
+            db.write(move |tx| Box::pin(async move { release(tx, rest).await })).await.unwrap();
+            for _ in 0..2 {
+                let set =
+                    db.write(move |tx| Box::pin(async move { set_available(tx, "count", offer, 0).await }));
+                set.await.unwrap();
+            }
+            db.sequence_events().await.unwrap();
+            let filter = Filter { kinds: &[STOCK_CHANGED], topic: None };
+            let events = db.read().await.unwrap().events_after(0, filter, 100).await.unwrap();
+            let left: Vec<_> = events
+                .iter()
+                .map(|event| (event.payload::<StockChanged>().unwrap().available, event.topic.is_some()))
+                .collect();
+            // Received, set aside, given back, counted: only a count is the desk's.
+            assert_eq!(left, [(3, false), (0, false), (2, false), (0, true)]);
+        })
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

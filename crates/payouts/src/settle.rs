@@ -4,13 +4,13 @@ use crate::bank::{BankError, Transfer, TransferOutcome};
 use crate::begin::{CONFIRM_JOB, ConfirmJob, confirm_key};
 use crate::{ASK_AGAIN, PayoutError, Payouts, PayoutsConfig, account, letters, store};
 use db::{NewEvent, NewJob, Text, Tx, sql};
-use domain::payout::{PayoutEvent, PayoutState, Rejection, next_state};
+use domain::payout::{PAYOUT_PAID, PAYOUT_REJECTED, PayoutEvent, PayoutState, Rejection, next_state};
 use domain::text_enum::TextEnum as _;
 use domain::{LedgerTxId, PayoutId, SellerId};
 use ledger::{AccountRef, Memo, NewTransaction, Posting, TransactionKind};
 use serde::Serialize;
 
-/// What the log says of a payout: `payout.paid`, `payout.rejected`.
+/// What the log says of a payout: [`PAYOUT_PAID`], [`PAYOUT_REJECTED`].
 #[derive(Debug, Serialize)]
 struct PayoutSettled {
     payout_id: PayoutId,
@@ -54,7 +54,7 @@ pub async fn record(
         account::due_now(tx, payout.seller).await?;
     }
     tx.cancel_job(CONFIRM_JOB, &confirm_key(id, 0)).await?;
-    let kind = if event == PayoutEvent::Pay { "payout.paid" } else { "payout.rejected" };
+    let kind = if event == PayoutEvent::Pay { PAYOUT_PAID } else { PAYOUT_REJECTED };
     let told = PayoutSettled { payout_id: id, seller_id: payout.seller };
     let topic = Some(payout.seller.to_string());
     tx.append(NewEvent { kind, key: id.to_string(), topic, payload: &told }).await?;

@@ -5,8 +5,9 @@
 
 use crate::store::{changed, get};
 use crate::{SellerError, appeal_letters};
-use db::{Conn, Tx, row, sql};
+use db::{Conn, NewEvent, Tx, row, sql};
 use domain::field::tidied;
+use domain::health::{APPEAL_DECIDED, AppealDecided};
 use domain::{AccountId, AppealId, SellerDecisionId, SellerId, Timestamp};
 use identity::invitations::Letterhead;
 
@@ -111,7 +112,8 @@ pub async fn appeal(tx: &mut Tx, seller: SellerId, words: &str, by: AccountId) -
     Ok(())
 }
 
-/// Answers an appeal and tells the seller's owners. One that is granted lets the seller go on, in the same transaction.
+/// Answers an appeal, and tells the seller's owners and the log. One that is granted lets the seller go on, in the same
+/// transaction.
 ///
 /// # Errors
 /// [`SellerError::BadWords`], [`SellerError::NoSuchAppeal`], [`SellerError::AnsweredAlready`].
@@ -139,6 +141,9 @@ pub async fn answer(
             .bind(now),
     )
     .await?;
+    let decided = AppealDecided { appeal_id: id, seller_id: appeal.seller_id, granted };
+    let (key, topic) = (id.to_string(), Some(appeal.seller_id.to_string()));
+    tx.append(NewEvent { kind: APPEAL_DECIDED, key, topic, payload: &decided }).await?;
     let stands =
         current(tx, appeal.seller_id).await?.is_some_and(|decision| decision.id == appeal.decision_id);
     if granted && stands {

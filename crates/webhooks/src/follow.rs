@@ -1,20 +1,40 @@
-//! From the event log to messages: one message for an event that somebody wants to be told, and a delivery for each endpoint
-//! that does, in the transaction that moves the place in the log. So none is lost, and none is left twice.
+//! From the event log to messages: one message for an event to each seller that wants to be told, and a delivery for each
+//! endpoint that does, in the transaction that moves the place in the log. So none is lost, and none is left twice.
 
 use crate::deliver::enqueue;
 use crate::endpoints::{ENDPOINT, Endpoint};
 use crate::{WebhookError, Webhooks};
 use db::{StoredEvent, Tx, sql};
 use domain::format;
+use domain::messages::Side;
+use domain::review::QuestionChanged;
 use domain::text_enum::TextEnum as _;
 use domain::webhook::WebhookKind;
-use domain::{SellerId, Timestamp, WebhookDeliveryId, WebhookEndpointId, WebhookMessageId};
+use domain::{OfferId, SellerId, Timestamp, WebhookDeliveryId, WebhookEndpointId, WebhookMessageId};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// Events that one transaction looks at.
 const AT_ONCE: i64 = 200;
-/// What of an event a message has: ids, by which the rest can be read. Everything else may change its shape.
-const TOLD: [&str; 5] = ["order_id", "part_id", "shipment_id", "return_id", "dispute_id"];
+/// Sellers whose endpoints one statement reads: few enough placeholders for both databases.
+const SELLERS_AT_ONCE: usize = 500;
+/// What of an event a message has: ids, by which the rest can be read, and of health which measure stands where. Everything
+/// else may change its shape.
+const TOLD: [&str; 13] = [
+    "order_id",
+    "part_id",
+    "shipment_id",
+    "return_id",
+    "dispute_id",
+    "message_id",
+    "question_id",
+    "product_id",
+    "offer_id",
+    "payout_id",
+    "appeal_id",
+    "measure",
+    "level",
+];
 
 impl Webhooks {
     /// Leaves messages for the next events of the log. Returns how many events there were; call again until 0.
@@ -36,25 +56,76 @@ impl Webhooks {
 }
 
 async fn tell(tx: &mut Tx, event: &StoredEvent) -> Result<(), WebhookError> {
-    let kind = WebhookKind::parse(&event.kind).filter(|kind| kind.is_chosen());
-    let seller = event.topic.as_deref().and_then(|topic| topic.parse::<SellerId>().ok());
-    let (Some(kind), Some(seller)) = (kind, seller) else { return Ok(()) };
-    let text = format!(
-        "{ENDPOINT} WHERE seller_id = $1 AND state = 'on' AND removed_at_us IS NULL AND made_at_us <= $2 ORDER BY id"
-    );
-    let endpoints: Vec<Endpoint> = tx.all(sql(text).bind(seller).bind(event.at_us)).await?;
-    let wanted: Vec<_> =
-        endpoints.into_iter().filter(|one| one.kinds.contains(&kind)).map(|one| one.id).collect();
-    if wanted.is_empty() {
+    let Some(kind) = WebhookKind::of_event(&event.kind) else { return Ok(()) };
+    let payload: Value = event.payload()?;
+    if !is_told(kind, &payload) {
         return Ok(());
     }
-    let payload: Value = event.payload()?;
+    let sellers = sellers_of(tx, kind, event, &payload).await?;
     let data: Map<String, Value> =
         TOLD.iter().filter_map(|name| Some(((*name).to_owned(), payload.get(name)?.clone()))).collect();
-    let message =
-        Message { seller, kind, position: Some(event.position), data: Value::Object(data), at: event.at_us };
-    leave(tx, &message, &wanted).await?;
+    for (seller, wanted) in endpoints_of(tx, kind, &sellers, event.at_us).await? {
+        let data = Value::Object(data.clone());
+        let message = Message { seller, kind, position: Some(event.position), data, at: event.at_us };
+        leave(tx, &message, &wanted).await?;
+    }
     Ok(())
+}
+
+/// Whether it is this event that is told, and not another of its kind.
+fn is_told(kind: WebhookKind, payload: &Value) -> bool {
+    match kind {
+        WebhookKind::MessageReceived => payload["side"] == Side::Shopper.as_str(),
+        WebhookKind::StockOut => payload["available"] == 0,
+        _ => true,
+    }
+}
+
+/// Who is told: the event's topic, or, where it has none, whose offer it is about or who offers the product now.
+async fn sellers_of(
+    tx: &mut Tx,
+    kind: WebhookKind,
+    event: &StoredEvent,
+    payload: &Value,
+) -> Result<Vec<SellerId>, WebhookError> {
+    if let Some(topic) = &event.topic {
+        return Ok(topic.parse::<SellerId>().into_iter().collect());
+    }
+    match kind {
+        WebhookKind::QuestionAsked => {
+            let asked: QuestionChanged = event.payload()?;
+            Ok(catalog::sellers_of(tx, asked.product_id).await?)
+        }
+        WebhookKind::StockOut => {
+            let Some(offer) = payload["offer_id"].as_str().and_then(|id| id.parse::<OfferId>().ok()) else {
+                return Ok(Vec::new());
+            };
+            Ok(catalog::seller_of_offer(tx, offer).await?.into_iter().collect())
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The endpoints of these sellers that want to be told, by seller.
+async fn endpoints_of(
+    tx: &mut Tx,
+    kind: WebhookKind,
+    sellers: &[SellerId],
+    at: Timestamp,
+) -> Result<BTreeMap<SellerId, Vec<WebhookEndpointId>>, WebhookError> {
+    let mut found: BTreeMap<SellerId, Vec<WebhookEndpointId>> = BTreeMap::new();
+    for some in sellers.chunks(SELLERS_AT_ONCE) {
+        let text = format!(
+            "{ENDPOINT} WHERE made_at_us <= $1 AND seller_id IN ({}) AND state = 'on' AND removed_at_us IS NULL
+             ORDER BY id",
+            db::placeholders(2, some.len())
+        );
+        let endpoints: Vec<Endpoint> = tx.all(sql(text).bind(at).bind_all(some.iter().copied())).await?;
+        for one in endpoints.into_iter().filter(|one| one.kinds.contains(&kind)) {
+            found.entry(one.seller).or_default().push(one.id);
+        }
+    }
+    Ok(found)
 }
 
 /// What is told.

@@ -298,6 +298,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("POST", format!("/api/v1/webhooks/{endpoint}/remove"), None),
         ("PATCH", format!("/api/v1/webhooks/{endpoint}"), Some(json!({ "on": false }))),
         ("GET", format!("/api/v1/webhooks/{endpoint}/deliveries"), None),
+        ("GET", format!("/api/v1/webhook-deliveries/{delivery}"), None),
         ("POST", format!("/api/v1/webhook-deliveries/{delivery}/replay"), None),
         ("GET", format!("/api/v1/disputes/{dispute}"), None),
         ("POST", format!("/api/v1/disputes/{dispute}/accept"), None),

@@ -1,10 +1,12 @@
 //! What the seller's own page says, how it delivers and takes things back, said by the API.
 
-use crate::api::desk;
+use crate::api::{Desk, desk};
 use crate::api_voices::put;
 use crate::common::{page_as, post_as};
 use http::StatusCode;
+use platform::domain::{Currency, Money};
 use platform::notify::{Choice, Kind, choice};
+use platform::returns::{ReturnError, SayLabelPrice, say_label_price};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -42,6 +44,19 @@ async fn a_program_says_how_the_seller_delivers_once_for_each_key() {
     assert_eq!(desk.get(path).await.1, wanted);
 }
 
+/// The shop says what its label costs in dollars.
+async fn label_costs(desk: &Desk, minor: i64) {
+    let by = desk.shop.account_of("operator@orinoco.example").await;
+    let said = SayLabelPrice { price: Money::new(minor, Currency::USD), starts_at: None, by };
+    let written: Result<(), ReturnError> = desk
+        .shop
+        .platform()
+        .db
+        .write(move |tx| Box::pin(async move { say_label_price(tx, &said).await }))
+        .await;
+    written.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_says_how_things_are_taken_back_and_never_without_an_address() {
     let desk = desk().await;
@@ -59,10 +74,12 @@ async fn a_program_says_how_things_are_taken_back_and_never_without_an_address()
         assert_eq!(put(&desk, path, "what-no-policy-is-01", wrong.clone()).await.0, status, "{wrong}");
     }
     assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
+    assert!(before.get("label_price").is_none(), "nobody has said what a label costs: {before}");
+    label_costs(&desk, 650).await;
     let wanted = json!({ "auto_approve": true, "window_days": 60, "auto_up_to": usd(2_500), "labels": true });
     let is = json!({
         "auto_approve": true, "window_days": 60, "auto_up_to": usd(2_500), "has_address": true, "labels": true,
-        "seller_pays": false
+        "seller_pays": false, "label_price": usd(650)
     });
     for _ in 0..2 {
         let said = put(&desk, path, "take-it-back-like-01", wanted.clone()).await;

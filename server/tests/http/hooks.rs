@@ -27,7 +27,7 @@ async fn an_owner_adds_an_endpoint_and_reads_what_became_of_a_message() {
     assert_eq!(wrong.await.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let none = post(shop, "/api/seller/webhook-create", format!("seller={seller}&url=https://x.example"));
     assert_eq!(none.await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    let (endpoint, _) = webhook_of(shop, seller).await;
+    let (endpoint, delivery) = webhook_of(shop, seller).await;
     let lucia = shop.cookie_of(LUCIA).await;
     let list = page_as(shop, "/seller/webhooks", &lucia).await;
     assert!(list.contains("https://hooks.example/orinoco") && !list.contains("whsec_"));
@@ -45,6 +45,12 @@ async fn an_owner_adds_an_endpoint_and_reads_what_became_of_a_message() {
             && page.contains("answered with 503")
             && page.contains("Tried again at")
     );
+
+    let path = format!("/api/v1/webhook-deliveries/{delivery}");
+    let (status, tried) = desk.get(&path).await;
+    let log = &tried["log"][0];
+    assert_eq!((status, &log["status"], &log["number"]), (StatusCode::OK, &json!(503), &json!(1)), "{tried}");
+    assert_eq!((&tried["state"], &tried["tries"]), (&json!("pending"), &json!(1)));
 
     let off =
         post(shop, "/api/seller/webhook-change", format!("seller={seller}&endpoint={endpoint}&state=off"))
@@ -95,13 +101,17 @@ async fn a_program_adds_an_endpoint_once_changes_it_and_sends_again() {
     let none = json!({ "url": "https://hooks.example/a", "kinds": [] });
     let (status, _) = desk.post("/api/v1/webhooks", "a-third-endpoint", Some(none)).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
-    let many = json!({ "url": "https://hooks.example/a", "kinds": vec!["order.placed"; 20] });
+    let many = json!({ "url": "https://hooks.example/a", "kinds": vec!["order.placed"; 30] });
     let (status, _) = desk.post("/api/v1/webhooks", "a-fourth-endpoint", Some(many)).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
 
     let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
     let (_, log) = desk.get(&format!("/api/v1/webhooks/{endpoint}/deliveries")).await;
     assert_eq!((&log["data"][0]["id"], &log["data"][0]["state"]), (&json!(delivery), &json!("pending")));
+    let (status, tried) = desk.get(&format!("/api/v1/webhook-deliveries/{delivery}")).await;
+    assert_eq!((status, &tried["id"], &tried["log"]), (StatusCode::OK, &json!(delivery), &json!([])));
+    assert_eq!(tried["message"]["data"], json!({ "endpoint_id": endpoint }));
+    assert_eq!(tried["message"], log["data"][0]["message"]);
     let replay = format!("/api/v1/webhook-deliveries/{delivery}/replay");
     let (status, problem) = desk.post(&replay, "a-replay-too-early", None).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("wrong-state")));

@@ -67,9 +67,19 @@ pub struct EndpointForm {
     pub return_refunded: String,
     pub return_closed: String,
     pub return_exchanged: String,
+    pub return_exchange_changed: String,
+    pub return_appealed: String,
+    pub return_appeal_decided: String,
     pub dispute_opened: String,
     pub dispute_won: String,
     pub dispute_lost: String,
+    pub message_received: String,
+    pub question_asked: String,
+    pub stock_out: String,
+    pub payout_paid: String,
+    pub payout_rejected: String,
+    pub health_changed: String,
+    pub appeal_decided: String,
 }
 
 #[cfg(feature = "ssr")]
@@ -93,9 +103,19 @@ impl EndpointForm {
             (K::ReturnRefunded, &self.return_refunded),
             (K::ReturnClosed, &self.return_closed),
             (K::ReturnExchanged, &self.return_exchanged),
+            (K::ReturnExchangeChanged, &self.return_exchange_changed),
+            (K::ReturnAppealed, &self.return_appealed),
+            (K::ReturnAppealDecided, &self.return_appeal_decided),
             (K::DisputeOpened, &self.dispute_opened),
             (K::DisputeWon, &self.dispute_won),
             (K::DisputeLost, &self.dispute_lost),
+            (K::MessageReceived, &self.message_received),
+            (K::QuestionAsked, &self.question_asked),
+            (K::StockOut, &self.stock_out),
+            (K::PayoutPaid, &self.payout_paid),
+            (K::PayoutRejected, &self.payout_rejected),
+            (K::HealthChanged, &self.health_changed),
+            (K::AppealDecided, &self.appeal_decided),
         ];
         boxes.into_iter().filter(|(_, ticked)| !ticked.is_empty()).map(|(kind, _)| kind).collect()
     }

@@ -1,10 +1,10 @@
 //! What is counted of a seller, and what it is told.
 
-use crate::world::{Past, buybox, owner, parcel, part, returned, seller, wrote};
+use crate::world::{Past, buybox, logged, owner, parcel, part, returned, seller, wrote};
 use buybox::{Judged, Told, counted, mishaps, warnings};
 use db::sql;
 use db::testing::{START, TestDb, on_both};
-use domain::health::{Gates, Measure, Tally};
+use domain::health::{Gates, HEALTH_CHANGED, HealthChanged, Measure, Tally};
 use domain::terms::Dated as _;
 use domain::{DurationUs, SellerId};
 
@@ -196,6 +196,14 @@ async fn a_seller_is_warned_once_of_each_change_for_the_worse() {
             let told = warnings(&mut t.db().read().await.unwrap(), own, 10).await.unwrap();
             assert_eq!((told.len(), told[0].level.0), (2, Told::Good));
             assert_eq!(letters(t).await.len(), 1);
+            // The log says both changes, each once.
+            let said: Vec<HealthChanged> = logged(t, HEALTH_CHANGED, own).await;
+            let is = |level: &str| HealthChanged {
+                seller_id: own,
+                measure: Measure::Cancelled.to_string(),
+                level: level.into(),
+            };
+            assert_eq!(said, [is("failed"), is("good")]);
         })
     })
     .await;

@@ -1,7 +1,8 @@
 //! Suspending a seller, its appeal and the answer, with who, when and why.
 
-use crate::world::{owner, seller};
+use crate::world::{logged, owner, seller};
 use db::testing::{Tampering, TestDb, each_is_found, on_both};
+use domain::health::{APPEAL_DECIDED, AppealDecided};
 use domain::{AccountId, SellerId};
 use identity::invitations::Letterhead;
 use sellers::SellerError;
@@ -102,6 +103,8 @@ async fn an_appeal_is_made_once_and_granting_it_lets_the_seller_go_on() {
             drop(conn);
             let mails = answers_mailed(t).await;
             assert!(mails.len() == 1 && mails[0].0.contains("You are right."), "{mails:?}");
+            let said: Vec<AppealDecided> = logged(t, APPEAL_DECIDED, own).await;
+            assert_eq!(said, [AppealDecided { appeal_id: id, seller_id: own, granted: true }]);
         })
     })
     .await;

@@ -2,6 +2,7 @@
 
 use buybox::{BuyBox, BuyBoxConfig};
 use catalog::{Condition, NewOffer, NewProduct};
+use db::events::Filter;
 use db::testing::TestDb;
 use db::{DbError, sql};
 use domain::promise::ShippingOffer;
@@ -10,6 +11,7 @@ use domain::{
     ReturnId, SellerId, ShipmentId, Timestamp,
 };
 use sellers::NewSeller;
+use serde::de::DeserializeOwned;
 
 pub fn usd(minor: i64) -> Money {
     Money::new(minor, Currency::USD)
@@ -17,6 +19,15 @@ pub fn usd(minor: i64) -> Money {
 
 pub fn buybox(t: &TestDb) -> BuyBox {
     BuyBox::new(t.db(), BuyBoxConfig { shop_name: "Shop".into(), public_url: "https://shop.example".into() })
+}
+
+/// What the log says of this kind to a seller, in its order.
+pub async fn logged<P: DeserializeOwned>(t: &TestDb, kind: &str, seller: SellerId) -> Vec<P> {
+    let (db, topic) = (t.db(), seller.to_string());
+    db.sequence_events().await.unwrap();
+    let filter = Filter { kinds: &[kind], topic: Some(&topic) };
+    let events = db.read().await.unwrap().events_after(0, filter, 100).await.unwrap();
+    events.iter().map(|event| event.payload().unwrap()).collect()
 }
 
 /// A seller that delivers for this fee, in so many days at the most.

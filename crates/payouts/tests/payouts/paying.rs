@@ -4,7 +4,7 @@ use crate::support::*;
 use db::testing::on_both;
 use domain::DurationUs;
 use domain::bank::{BankAccountInput, BankAccountKind, BankField, BankProblem};
-use domain::payout::{PayoutState, Rejection};
+use domain::payout::{PAYOUT_PAID, PAYOUT_REJECTED, PayoutState, Rejection};
 use payouts::PayoutError;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -200,6 +200,9 @@ async fn what_the_bank_gives_back_is_in_the_balance_and_sent_again_to_another_ac
             assert_eq!(shop.figures().await, (0, 0, 0));
             let mails = shop.mails().await;
             assert!(mails.contains(&"The bank gave your payout back: $90.00".to_owned()), "{mails:?}");
+            let paid = shop.all().await[0].id;
+            let said = [(PAYOUT_REJECTED, back.id), (PAYOUT_PAID, paid)];
+            assert_eq!(shop.logged().await, said.map(|(kind, id)| (kind.to_owned(), id.to_string())));
             shop.assert_sound().await;
         })
     })

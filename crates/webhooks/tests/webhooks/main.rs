@@ -4,3 +4,4 @@
 mod delivering;
 mod oversight;
 mod support;
+mod telling;

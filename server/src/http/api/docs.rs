@@ -31,6 +31,13 @@ hides nor repeats anything else.
 
 **Amounts** are whole numbers of the currency's smallest unit. **Times** are RFC 3339 in UTC.
 
+**Webhooks** tell an endpoint what happened, signed as Standard Webhooks says, at least once: `webhook-id` tells a repetition.
+The body has `type`, `timestamp` and `data`, and `data` has ids by which the rest is read: an order's, a return's or a
+dispute's of `order.*`, `return.*` and `dispute.*`; `part_id` and `message_id` of `message.received`, which is what a shopper
+wrote; `question_id` and `product_id` of `question.asked`, about a product that the seller offers; `offer_id` of
+`stock.out`; `payout_id` of `payout.paid` and of `payout.rejected`, which came back; `measure` and `level` of
+`health.changed`; `appeal_id` of `appeal.decided`. A later kind or field is no break.
+
 **Refusals** are problem details (RFC 9457). Decide by `code`; `detail` says what to do. 429 says in `Retry-After` how
 many seconds to wait.";
 

@@ -15,6 +15,7 @@ mod exchanges;
 mod export;
 mod extract;
 mod fee_invoices;
+mod fee_quote;
 mod feedback;
 mod fees;
 mod health;
@@ -52,9 +53,12 @@ mod sales;
 mod sheets;
 mod shipping;
 mod staff;
+mod standing;
 mod store;
 mod todo;
 mod types;
+mod webhook_message;
+mod webhook_tries;
 mod webhooks;
 
 use super::Shop;
@@ -231,6 +235,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(store::now, store::put))
         .routes(routes!(store::no_logo))
         .routes(routes!(fees::now))
+        .routes(routes!(fee_quote::quote))
         .routes(routes!(fee_invoices::list))
         .routes(routes!(fee_invoices::pdf))
         .routes(routes!(payouts::balance))
@@ -250,6 +255,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(webhooks::test))
         .routes(routes!(webhooks::remove))
         .routes(routes!(webhooks::deliveries))
+        .routes(routes!(webhook_tries::one))
         .routes(routes!(webhooks::replay))
         .routes(routes!(sales::summary))
         .routes(routes!(sales::daily))
@@ -257,6 +263,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(profit::of_range))
         .routes(routes!(todo::now))
         .routes(routes!(health::now))
+        .routes(routes!(standing::now))
+        .routes(routes!(standing::appeal))
         .routes(routes!(staff::list))
         .routes(routes!(changes::list))
 }

@@ -30,18 +30,28 @@ pub struct ReturnPolicy {
     pub window_days: i64,
     /// Whether buyers may take the shop's label for the way back.
     pub labels: bool,
+    /// What one costs now whoever pays for it, as the shop says; missing where it has none in the seller's currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub label_price: Option<Amount>,
     /// Whether the seller pays for the way back whatever the reason is; otherwise only where the seller is at fault.
     pub seller_pays: bool,
     /// Whether the seller has said where parcels go back to; before that nothing is approved.
     pub has_address: bool,
 }
 
-fn shown(settings: &ReturnSettings, terms: LabelTerms, currency: Currency) -> ReturnPolicy {
+fn shown(
+    settings: &ReturnSettings,
+    terms: LabelTerms,
+    label_price: Option<Money>,
+    currency: Currency,
+) -> ReturnPolicy {
     ReturnPolicy {
         auto_approve: settings.auto.on,
         auto_up_to: settings.auto.up_to_minor.map(|minor| Money::new(minor, currency).into()),
         window_days: settings.window_days.unwrap_or(STANDARD_WINDOW_DAYS),
         labels: terms.offered,
+        label_price: label_price.map(Amount::from),
         seller_pays: terms.seller_pays,
         has_address: settings.address.is_some(),
     }
@@ -57,7 +67,8 @@ pub async fn now(
     let mut conn = api.platform.db.read().await?;
     let settings = returns::settings(&mut conn, caller.seller.id).await?;
     let terms = returns::label_terms(&mut conn, caller.seller.id).await?;
-    Ok(Json(shown(&settings, terms, caller.seller.currency)))
+    let price = returns::label_price(&mut conn, caller.seller.currency).await?;
+    Ok(Json(shown(&settings, terms, price, caller.seller.currency)))
 }
 
 /// How it is to be from now on: all of it.
@@ -114,7 +125,8 @@ pub async fn put(
                 seller_pays: pays.unwrap_or(old.seller_pays),
             };
             returns::save_label_terms(tx, seller, terms).await?;
-            Ok::<_, PutError>(shown(&new, terms, currency))
+            let price = returns::label_price(tx, currency).await?;
+            Ok::<_, PutError>(shown(&new, terms, price, currency))
         })
     })
     .await

@@ -73,6 +73,7 @@ pub type ReviewRef = Id<domain::ReviewId>;
 pub type QuestionRef = Id<domain::QuestionId>;
 pub type AnswerRef = Id<domain::AnswerId>;
 pub type FeedbackRef = Id<domain::FeedbackId>;
+pub type AppealRef = Id<domain::AppealId>;
 pub type AccountRef = Id<domain::AccountId>;
 pub type PromotionRef = Id<domain::PromotionId>;
 pub type CouponRef = Id<domain::CouponId>;

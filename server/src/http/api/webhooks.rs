@@ -8,6 +8,7 @@ use super::problem::Problem;
 use super::types::{
     Code, Page, PageQuery, Time, WebhookDeliveryRef, WebhookEndpointRef, WebhookMessageRef, limit, page,
 };
+use super::webhook_message::WebhookMessage;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
@@ -119,7 +120,7 @@ fn refuse_malformed(url: Option<&String>, kinds: Option<&Vec<WebhookKindCode>>) 
         return Err(Problem::malformed("`url` has 500 characters at the most."));
     }
     if kinds.is_some_and(|kinds| !(1..=WebhookKind::ALL.len()).contains(&kinds.len())) {
-        return Err(Problem::malformed("`kinds` are 1 to 19."));
+        return Err(Problem::malformed(format!("`kinds` are 1 to {}.", WebhookKind::ALL.len())));
     }
     Ok(())
 }
@@ -132,14 +133,14 @@ pub struct WebhookEndpointNew {
     #[schema(max_length = 500, example = "https://hooks.example/orinoco")]
     pub url: String,
     /// What it is told. `webhook.test` is sent by hand, whatever is chosen.
-    #[schema(min_items = 1, max_items = 19)]
+    #[schema(min_items = 1, max_items = 29)]
     pub kinds: Vec<WebhookKindCode>,
 }
 
 /// Add an endpoint.
 ///
-/// The answer has the secret, this one time: it is not kept with the answer, so a repeat has `null` there. Whoever has
-/// missed it gives the endpoint a new one.
+/// What it is told is a `WebhookMessage`. The answer has the secret, this one time: it is not kept with the answer, so a
+/// repeat has `null` there. Whoever has missed it gives the endpoint a new one.
 #[utoipa::path(post, path = "/api/v1/webhooks", tag = "webhooks", operation_id = "make_webhook",
     request_body = WebhookEndpointNew,
     responses((status = 201, description = "The endpoint and its secret.", body = WebhookEndpointMade)))]
@@ -176,7 +177,7 @@ pub struct WebhookEndpointChange {
     #[schema(nullable = false, max_length = 500)]
     pub url: Option<String>,
     #[serde(default)]
-    #[schema(nullable = false, min_items = 1, max_items = 19)]
+    #[schema(nullable = false, min_items = 1, max_items = 29)]
     pub kinds: Option<Vec<WebhookKindCode>>,
     /// Whether it is told anything.
     #[serde(default)]
@@ -297,6 +298,8 @@ pub struct WebhookDelivery {
     /// The header `webhook-id`: the same for every try.
     pub message_id: WebhookMessageRef,
     pub kind: WebhookKindCode,
+    /// The body, as it is sent.
+    pub message: WebhookMessage,
     pub state: DeliveryStateCode,
     /// Since it was sent last, by the shop or by hand.
     pub tries: i64,
@@ -310,18 +313,21 @@ pub struct WebhookDelivery {
     pub ended_at: Option<Time>,
 }
 
-impl From<webhooks::Delivery> for WebhookDelivery {
-    fn from(one: webhooks::Delivery) -> Self {
-        Self {
+impl TryFrom<webhooks::Delivery> for WebhookDelivery {
+    type Error = WebhookError;
+
+    fn try_from(one: webhooks::Delivery) -> Result<Self, WebhookError> {
+        Ok(Self {
             id: one.id.into(),
             message_id: one.message_id.into(),
             kind: Code(one.kind.0),
+            message: serde_json::from_str(&one.body)?,
             state: Code(one.state.0),
             tries: one.tries,
             created_at: Time(one.made_at_us),
             next_try_at: one.next_us.map(Time),
             ended_at: one.ended_at_us.map(Time),
-        }
+        })
     }
 }
 
@@ -342,7 +348,9 @@ pub async fn deliveries(
     let before = asked.cursor.and_then(|cursor| cursor.id::<WebhookDeliveryId>());
     let mut conn = api.platform.db.read_together().await?;
     let rows = webhooks::deliveries(&mut conn, caller.seller.id, id, before, limit + 1).await?;
-    Ok(Json(page(rows, limit, |row| row.id, WebhookDelivery::from)))
+    let shown = rows.into_iter().map(|row| Ok::<_, WebhookError>((row.id, WebhookDelivery::try_from(row)?)));
+    let shown = shown.collect::<Result<Vec<_>, _>>()?;
+    Ok(Json(page(shown, limit, |(id, _)| *id, |(_, one)| one)))
 }
 
 async fn as_it_is(
@@ -350,7 +358,7 @@ async fn as_it_is(
     seller: SellerId,
     id: WebhookDeliveryId,
 ) -> Result<WebhookDelivery, WebhookError> {
-    Ok(webhooks::delivery(tx, seller, id).await?.into())
+    webhooks::delivery(tx, seller, id).await?.try_into()
 }
 
 /// Send a message again.

@@ -3,10 +3,11 @@
 
 mod sales;
 
+use db::events::Filter;
 use db::testing::TestDb;
 use db::{Db, Worker, sql};
 use domain::bank::BankAccountInput;
-use domain::payout::{PayoutState, Standing};
+use domain::payout::{PAYOUT_PAID, PAYOUT_REJECTED, PayoutState, Standing};
 use domain::{AccountId, Currency, DurationUs, Money, OrderId, PartId, PayoutId, SellerId, Timestamp};
 use ledger::{AccountRef, Memo, NewTransaction, Posting, TransactionKind};
 use payouts::{HoldWords, Payout, PayoutError, Payouts, PayoutsConfig, Statement, Violation};
@@ -205,6 +206,15 @@ impl Shop {
         // Written at one moment of a clock that stands still, they have no order.
         mails.sort();
         mails
+    }
+
+    /// What the log says of payouts to the seller: the kind and which one, in its order.
+    pub async fn logged(&self) -> Vec<(String, String)> {
+        self.db.sequence_events().await.unwrap();
+        let topic = self.seller.to_string();
+        let filter = Filter { kinds: &[PAYOUT_PAID, PAYOUT_REJECTED], topic: Some(&topic) };
+        let events = self.db.read().await.unwrap().events_after(0, filter, 100).await.unwrap();
+        events.into_iter().map(|event| (event.kind, event.event_key)).collect()
     }
 
     pub async fn check(&self) -> Vec<Violation> {
