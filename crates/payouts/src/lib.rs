@@ -22,6 +22,7 @@ mod check;
 mod cycle;
 mod effect;
 mod error;
+mod figure;
 mod hold;
 mod letters;
 mod overview;
@@ -41,6 +42,7 @@ pub use check::{Violation, check};
 pub use cycle::{CYCLE_JOB, CycleJob};
 pub use effect::{MOST_RECKONED, Payable, payable};
 pub use error::PayoutError;
+pub use figure::{Figure, FigureLine, FigureLines, FigureOf, figure_lines, figure_lines_now};
 pub use hold::{Hold, HoldWords, current_hold, held, history, set_hold};
 pub use overview::{Owed, owed};
 pub use postings::{
