@@ -322,6 +322,7 @@ const PAGES: &[Rule] = &[
     page("/seller/year", Action::ReadMoney, About::Seller("seller")),
     page("/seller/year.csv", Action::ReadMoney, About::Seller("seller")),
     page("/seller/year.pdf", Action::ReadMoney, About::Seller("seller")),
+    page("/seller/lines", Action::ReadMoney, About::Seller("seller")),
     page("/seller/invoices", Action::ReadMoney, About::Seller("seller")),
     page("/seller/invoices/{fee_invoice}/invoice.pdf", Action::ReadMoney, About::Seller("seller")),
     page("/seller/payouts/{payout}", Action::ReadMoney, About::Seller("seller")),

@@ -36,6 +36,8 @@ mod keys_work;
 #[cfg(feature = "ssr")]
 mod legal;
 #[cfg(feature = "ssr")]
+pub mod lines;
+#[cfg(feature = "ssr")]
 pub mod order;
 #[cfg(feature = "ssr")]
 pub mod orders;
