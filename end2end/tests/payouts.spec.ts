@@ -167,3 +167,46 @@ test('what was delivered and is kept back no longer is paid out when its seller 
   await expectAccessible(desk);
   await expectNoSideways(desk);
 });
+
+test('a figure of the year opens lines that add up to it, and a line opens its postings', async ({ page, context, visitor }, info) => {
+  test.slow();
+  const ours = DESKS[info.project.name as keyof typeof DESKS];
+  const shopper = await newShopper(context);
+  await bought(page, ours.path);
+  const desk = await visitor(ours.role);
+  await sent(desk, shopper.name, 'YEAR-0001');
+
+  await desk.goto('/seller/year');
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+  // Another order of theirs may be charged between the two pages.
+  await expect(async () => {
+    await desk.goto('/seller/year');
+    const sold = desk.locator('#sums [data-figure=gross]');
+    const said = signed(await sold.innerText());
+    expect(said).toBeGreaterThan(0);
+    await sold.click();
+    await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Sold, with delivery and gift wrap');
+    expect(signed(await desk.locator('#total bdi').innerText())).toBe(said);
+  }).toPass();
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+
+  // What is posted meanwhile is newer than every line that is still to come.
+  const newest = desk.url();
+  const total = signed(await desk.locator('#total bdi').innerText());
+  const older = desk.getByRole('link', { name: 'Older lines' });
+  let sum = 0;
+  for (;;) {
+    for (const amount of await desk.locator('#lines tbody td:nth-child(3)').allInnerTexts()) sum += signed(amount);
+    if ((await older.count()) === 0) break;
+    await desk.goto((await older.getAttribute('href')) ?? '');
+  }
+  expect(sum).toBe(total);
+
+  await desk.goto(newest);
+  await desk.locator('#lines tbody a').first().click();
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Postings');
+  await expect(desk.locator('#others')).toContainText('What the buyer paid');
+  expect(cents(await desk.locator('#all').innerText())).toBe(0);
+});
