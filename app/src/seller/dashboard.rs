@@ -50,6 +50,13 @@ pub async fn page() -> Result<AnyView, Failure> {
         true => platform::listing::to_fix(&mut conn, &*platform.categories().await?, seller.id).await?.len(),
         false => 0,
     };
+    let details = match may(Action::ManageSeller) && !seller.is_platform {
+        true => {
+            let told = platform::sellers::tax_person(&mut conn, seller.id).await?;
+            platform::sellers::missing_tax_details(&seller, told.as_ref()).len()
+        }
+        false => 0,
+    };
     let health = platform::buybox::counted(&mut conn, seller.id).await?.map(|counted| counted.health.worst());
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
@@ -109,6 +116,11 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {(to_fix > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
                         {t.desk_to_fix(to_fix)} " " <a class="underline" href=desk::here("/seller/products?show=to_fix")>{t.desk_to_fix_look()}</a>
+                    </Notice>
+                })}
+                {(details > 0).then(|| view! {
+                    <Notice tone=Tone::Info class="mb-8">
+                        {t.desk_tax_details(details)} " " <a class="underline" href=desk::here("/seller/settings#tax-person")>{t.desk_tax_details_say()}</a>
                     </Notice>
                 })}
                 {(disputes > 0).then(|| view! {

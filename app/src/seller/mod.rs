@@ -88,6 +88,8 @@ pub mod tables;
 #[cfg(feature = "ssr")]
 mod tables_work;
 #[cfg(feature = "ssr")]
+mod tax_person;
+#[cfg(feature = "ssr")]
 pub mod webhooks;
 #[cfg(feature = "ssr")]
 pub(crate) mod webhooks_log;

@@ -27,6 +27,7 @@ mod hold;
 mod letters;
 mod overview;
 mod postings;
+mod report;
 mod reserve;
 mod sandbox;
 mod settle;
@@ -48,6 +49,7 @@ pub use overview::{Owed, owed};
 pub use postings::{
     OrderPosting, OtherParty, OtherPosting, OwnPosting, SellerTransaction, postings_of_part, transaction,
 };
+pub use report::{Reported, reported, reported_sheet};
 pub use reserve::{ReservedPart, Shares, shares, standing, standing_under};
 pub use sandbox::{Behaviour, SandboxBank, TEST_ACCOUNTS, TestAccount};
 pub use settle::record;

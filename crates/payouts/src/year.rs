@@ -38,7 +38,7 @@ pub struct Span {
 }
 
 impl Span {
-    fn zero(currency: Currency) -> Self {
+    pub(crate) fn zero(currency: Currency) -> Self {
         let zero = Money::zero(currency);
         Self {
             sales: 0,

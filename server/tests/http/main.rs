@@ -81,6 +81,7 @@ mod switches;
 mod take_back;
 mod talk;
 mod tax;
+mod tax_person;
 mod terms;
 mod trail;
 mod two_desks;
