@@ -210,3 +210,27 @@ test('a figure of the year opens lines that add up to it, and a line opens its p
   await expect(desk.locator('#others')).toContainText('What the buyer paid');
   expect(cents(await desk.locator('#all').innerText())).toBe(0);
 });
+
+test('a seller says who it is to tax authorities, and its number is shown by its end alone', async ({ visitor }, info) => {
+  const desk = await visitor(DESKS[info.project.name as keyof typeof DESKS].role);
+  await desk.goto('/seller/settings');
+  const card = desk.locator('#tax-person');
+  const born = card.getByLabel('Day of birth');
+  await card.getByLabel('Who sells').selectOption('person');
+  await born.fill('2099-01-01');
+  await card.getByLabel('State that gave the tax number').selectOption('US');
+  await card.locator('[name=own_tax_id]').fill('98-7650123');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await expect(born).toHaveAttribute('aria-invalid', 'true');
+  await expect(card.locator('[name=own_tax_id]'), 'what is never shown does not come back').toHaveValue('');
+  await expect(card.getByLabel('Who sells'), 'what was typed stays').toHaveValue('person');
+  await born.fill('1987-03-14');
+  await card.locator('[name=own_tax_id]').fill('98-7650123');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await expect(desk.locator('#notices')).toContainText('Saved');
+  await expect(card.locator('#tax-known')).toContainText('••••0123');
+  await expect(card).not.toContainText('98-7650123');
+  await expect(born).toHaveValue('');
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+});
