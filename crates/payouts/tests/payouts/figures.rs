@@ -131,3 +131,43 @@ async fn what_came_back_of_a_payout_is_in_the_list_of_payouts_and_in_no_other() 
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_years_of_all_sellers_stand_in_each_currency_and_name_what_is_missing() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (shop, other) = (Shop::open(t).await, Shop::open(t).await);
+            shop.sale(1_000, None).await;
+            let seller = shop.seller;
+            let abroad: Result<(), LedgerError> = shop
+                .db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let amount = Money::new(500, Currency::EUR);
+                        let paid = AccountRef::processor("sandbox", Currency::EUR);
+                        let owed = AccountRef::seller_payable(seller, Currency::EUR);
+                        let new = NewTransaction::posted("in-euros", TransactionKind::Sale)
+                            .line(Posting::debit(paid, amount, Memo::Item)?)
+                            .line(Posting::credit(owed, amount, Memo::Item)?);
+                        ledger::post(tx, new).await?;
+                        Ok(())
+                    })
+                })
+                .await;
+            abroad.unwrap();
+            let all = payouts::reported(&shop.db, year_of(&shop)).await.unwrap();
+            let gross_of = |seller: SellerId| {
+                let theirs = all.iter().filter(|one| one.seller.id == seller);
+                theirs.map(|one| one.total.gross).collect::<Vec<Money>>()
+            };
+            assert_eq!(gross_of(seller), [usd(1_000), Money::new(500, Currency::EUR)]);
+            assert_eq!(gross_of(other.seller), [usd(0)], "who sold nothing is reported, too");
+            let sheet = String::from_utf8(payouts::reported_sheet(&all).unwrap()).unwrap();
+            let rows: Vec<Vec<&str>> = sheet.lines().map(|row| row.split(',').collect()).collect();
+            assert_eq!(rows.len(), 4, "{sheet}");
+            assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{sheet}");
+            assert!(rows[1..].iter().all(|row| row.last() == Some(&"kind name address tax_id")), "{sheet}");
+        })
+    })
+    .await;
+}
