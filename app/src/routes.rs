@@ -30,7 +30,7 @@ use crate::returns::{
 };
 use crate::reviews::{desk, feedback, form, mine, question, queue};
 use crate::seller::{
-    analysis, coupons as seller_coupons, dashboard, fee_invoices, fees, health, keys, order as sale,
+    analysis, coupons as seller_coupons, dashboard, fee_invoices, fees, health, keys, lines, order as sale,
     orders as sales, paper, payouts, plan, posting, prices, products, profit, promotions, settings, sheet,
     staff, statement, store, tables, webhooks, year,
 };
@@ -143,6 +143,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/health", || page(health::page())),
     at("/seller/payouts", || page(payouts::page())),
     at("/seller/year", || page(year::page())),
+    at("/seller/lines", || page(lines::page())),
     at("/seller/invoices", || page(fee_invoices::page())),
     at("/seller/payouts/{payout}", || page(statement::page())),
     at("/seller/postings/{transaction}", || page(posting::page())),

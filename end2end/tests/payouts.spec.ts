@@ -167,3 +167,70 @@ test('what was delivered and is kept back no longer is paid out when its seller 
   await expectAccessible(desk);
   await expectNoSideways(desk);
 });
+
+test('a figure of the year opens lines that add up to it, and a line opens its postings', async ({ page, context, visitor }, info) => {
+  test.slow();
+  const ours = DESKS[info.project.name as keyof typeof DESKS];
+  const shopper = await newShopper(context);
+  await bought(page, ours.path);
+  const desk = await visitor(ours.role);
+  await sent(desk, shopper.name, 'YEAR-0001');
+
+  await desk.goto('/seller/year');
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+  // Another order of theirs may be charged between the two pages.
+  await expect(async () => {
+    await desk.goto('/seller/year');
+    const sold = desk.locator('#sums [data-figure=gross]');
+    const said = signed(await sold.innerText());
+    expect(said).toBeGreaterThan(0);
+    await sold.click();
+    await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Sold, with delivery and gift wrap');
+    expect(signed(await desk.locator('#total bdi').innerText())).toBe(said);
+  }).toPass();
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+
+  // What is posted meanwhile is newer than every line that is still to come.
+  const newest = desk.url();
+  const total = signed(await desk.locator('#total bdi').innerText());
+  const older = desk.getByRole('link', { name: 'Older lines' });
+  let sum = 0;
+  for (;;) {
+    for (const amount of await desk.locator('#lines tbody td:nth-child(3)').allInnerTexts()) sum += signed(amount);
+    if ((await older.count()) === 0) break;
+    await desk.goto((await older.getAttribute('href')) ?? '');
+  }
+  expect(sum).toBe(total);
+
+  await desk.goto(newest);
+  await desk.locator('#lines tbody a').first().click();
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Postings');
+  await expect(desk.locator('#others')).toContainText('What the buyer paid');
+  expect(cents(await desk.locator('#all').innerText())).toBe(0);
+});
+
+test('a seller says who it is to tax authorities, and its number is shown by its end alone', async ({ visitor }, info) => {
+  const desk = await visitor(DESKS[info.project.name as keyof typeof DESKS].role);
+  await desk.goto('/seller/settings');
+  const card = desk.locator('#tax-person');
+  const born = card.getByLabel('Day of birth');
+  await card.getByLabel('Who sells').selectOption('person');
+  await born.fill('2099-01-01');
+  await card.getByLabel('State that gave the tax number').selectOption('US');
+  await card.locator('[name=own_tax_id]').fill('98-7650123');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await expect(born).toHaveAttribute('aria-invalid', 'true');
+  await expect(card.locator('[name=own_tax_id]'), 'what is never shown does not come back').toHaveValue('');
+  await expect(card.getByLabel('Who sells'), 'what was typed stays').toHaveValue('person');
+  await born.fill('1987-03-14');
+  await card.locator('[name=own_tax_id]').fill('98-7650123');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await expect(desk.locator('#notices')).toContainText('Saved');
+  await expect(card.locator('#tax-known')).toContainText('••••0123');
+  await expect(card).not.toContainText('98-7650123');
+  await expect(born).toHaveValue('');
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+});

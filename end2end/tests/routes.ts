@@ -166,6 +166,8 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/health'),
   visit('seller', '/seller/payouts'),
   visit('seller', '/seller/year'),
+  visit('seller', '/seller/lines'),
+  visit('seller', '/seller/lines', '/seller/lines?of=tax&days=365', 'of tax'),
   visit('seller', '/seller/invoices'),
   visit('seller', '/seller/payouts/:payout', '/seller/payouts/open', 'since the last'),
   visit('seller', '/seller/postings/:transaction', '/seller/postings/ltx_01jz0000000000000000000000', 'not theirs', 404),

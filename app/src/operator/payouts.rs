@@ -1,4 +1,5 @@
 //! What is owed to sellers, what was paid and what came back, and stopping one. Route `/operator/payouts`.
+use domain::calendar::civil;
 use domain::roles::{Action, Resource};
 use domain::{AccountId, SellerId, format};
 use leptos::prelude::*;
@@ -47,10 +48,16 @@ pub async fn page() -> Result<AnyView, Failure> {
     }
     drop(conn);
     let form = FormState::of(&ctx, FORM);
+    let present = civil(platform.db.now().utc_day()).year;
+    let files = [present - 1, present].map(|year| {
+        let href = format!("/operator/year.csv?year={year}");
+        view! { <LinkButton href kind=ButtonKind::Secondary>{t.operator_year_file(year.to_string())}</LinkButton> }
+    });
+    let files = files.into_iter().collect_view().into_any();
     let choices =
         choices.into_iter().filter(|s| !s.is_platform).map(|s| (s.id.to_string(), s.name)).collect();
     Ok(view! {
-        <ConsolePage console=Console::Operator title=t.operator_payouts()>
+        <ConsolePage console=Console::Operator title=t.operator_payouts() actions=files>
             <div class="flex flex-col gap-10">
                 <InAll owed />
                 <Latest list sellers=sellers.clone() />

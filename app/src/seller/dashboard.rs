@@ -9,7 +9,7 @@ use platform::orders::store::{self, PartDetail, SellerFilter};
 use platform::reporting::{self, CHART_DAYS, ChartFile, Dashboard, LowStockList, SalesPoint, TopProduct};
 use platform::sellers::Seller;
 
-use super::{desk, holiday};
+use super::{desk, holiday, lines};
 use crate::access::{live_from_now, platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -50,6 +50,13 @@ pub async fn page() -> Result<AnyView, Failure> {
         true => platform::listing::to_fix(&mut conn, &*platform.categories().await?, seller.id).await?.len(),
         false => 0,
     };
+    let details = match may(Action::ManageSeller) && !seller.is_platform {
+        true => {
+            let told = platform::sellers::tax_person(&mut conn, seller.id).await?;
+            platform::sellers::missing_tax_details(&seller, told.as_ref()).len()
+        }
+        false => 0,
+    };
     let health = platform::buybox::counted(&mut conn, seller.id).await?.map(|counted| counted.health.worst());
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
@@ -66,10 +73,21 @@ pub async fn page() -> Result<AnyView, Failure> {
         let links = others.into_iter().map(|s| view! { <a class="link inline-flex min-h-tap items-center" href=format!("/seller?seller={}", s.id)><bdi>{s.name}</bdi></a> });
         view! { <nav aria-label=t.desk_others() class="flex flex-wrap gap-3 text-sm">{links.collect_view()}</nav> }
     });
+    let posted = (figures && money && !seller.is_platform).then(|| {
+        let here = zone.day_and_minute(platform.db.now()).0;
+        let figures = [
+            platform::payouts::Figure::Gross,
+            platform::payouts::Figure::Kept,
+            platform::payouts::Figure::Refunds,
+        ];
+        let links = lines::links(t, seller.id, currency, (here, here), &figures);
+        view! { <p id="posted" class="mb-4 text-sm text-ink-soft">{t.lines_of_today()} {links}</p> }
+    });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.desk_title(name)
             actions=view! { {others} <Live stream regions="figures asked to-ship by-hour by-day low top" on=t.live_on() off=t.live_off() /> }.into_any()>
             {figures.then(|| view! { <Figures today=today.clone() /> })}
+            {posted}
             {owed.map(|available| view! {
                 <p id="owed" class="mb-8">
                     <a class="link inline-flex min-h-tap items-center" href=format!("/seller/payouts?seller={}", seller.id)>
@@ -98,6 +116,11 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {(to_fix > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
                         {t.desk_to_fix(to_fix)} " " <a class="underline" href=desk::here("/seller/products?show=to_fix")>{t.desk_to_fix_look()}</a>
+                    </Notice>
+                })}
+                {(details > 0).then(|| view! {
+                    <Notice tone=Tone::Info class="mb-8">
+                        {t.desk_tax_details(details)} " " <a class="underline" href=desk::here("/seller/settings#tax-person")>{t.desk_tax_details_say()}</a>
                     </Notice>
                 })}
                 {(disputes > 0).then(|| view! {

@@ -3,9 +3,10 @@
 use domain::roles::Action;
 use leptos::prelude::*;
 use platform::fees::{self, FeeInvoice};
+use platform::payouts;
 use platform::sellers::Seller;
 
-use super::desk;
+use super::{desk, lines};
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -38,6 +39,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ConsolePage console=Console::Seller title=t.fee_invoices()>
             <div class="mb-4"><Breadcrumbs trail=vec![back, (String::new(), t.fee_invoices())] /></div>
             <p class="mb-6 max-w-prose text-ink-soft">{t.fee_invoices_text()}</p>
+            {(!made.is_empty()).then(|| view! { <p class="mb-6 max-w-prose text-sm text-ink-soft">{t.lines_of_invoices()}</p> })}
             {seat.is_none().then(|| view! { <Notice tone=Tone::Info class="mb-6">{t.fee_invoices_nobody()}</Notice> })}
             <div id="not-invoiced" class="mb-6 max-w-xs"><Figure label=t.fee_invoices_waiting() value=waiting /></div>
             {if made.is_empty() {
@@ -48,6 +50,21 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ConsolePage>
     }
     .into_any())
+}
+
+/// The way to what the ledger has of the days of an invoice.
+fn lines_of(invoice: &FeeInvoice) -> AnyView {
+    let t = Ctx::current().t();
+    let days = (invoice.content.0.first_day, invoice.content.0.last_day);
+    let href = lines::address(invoice.seller_id, payouts::Figure::Kept, invoice.currency, days);
+    let number = invoice.number.clone();
+    view! {
+        " · "
+        <a class="link relative inline-flex min-h-tap items-center" href=href>
+            {t.statement_lines()} <span class="sr-only">": " {number}</span>
+        </a>
+    }
+    .into_any()
 }
 
 /// Invoices in rows, each with its file. With several sellers it says whose each is.
@@ -64,6 +81,7 @@ pub(crate) fn InvoiceTable(made: Vec<FeeInvoice>, sellers: Vec<Seller>) -> AnyVi
         .map(|invoice| {
             let href = format!("/seller/invoices/{}/invoice.pdf?seller={}", invoice.id, invoice.seller_id);
             let seller = several.then(|| view! { <td><bdi>{name(&invoice)}</bdi></td> });
+            let opened = (!several).then(|| lines_of(&invoice));
             let money = |minor: i64| view! { <Amount money=invoice.money(minor) /> };
             view! {
                 <tr data-fee-invoice=invoice.id.to_string()>
@@ -73,7 +91,7 @@ pub(crate) fn InvoiceTable(made: Vec<FeeInvoice>, sellers: Vec<Seller>) -> AnyVi
                         </a>
                     </th>
                     {seller}
-                    <td>{period(t, &invoice.content.0)}</td>
+                    <td>{period(t, &invoice.content.0)} {opened}</td>
                     <td class="num">{money(invoice.net_minor)}</td>
                     <td class="num">{money(invoice.tax_minor)}</td>
                     <td class="num font-semibold">{money(invoice.total_minor)}</td>

@@ -36,6 +36,8 @@ mod keys_work;
 #[cfg(feature = "ssr")]
 mod legal;
 #[cfg(feature = "ssr")]
+pub mod lines;
+#[cfg(feature = "ssr")]
 pub mod order;
 #[cfg(feature = "ssr")]
 pub mod orders;
@@ -85,6 +87,8 @@ pub mod store;
 pub mod tables;
 #[cfg(feature = "ssr")]
 mod tables_work;
+#[cfg(feature = "ssr")]
+mod tax_person;
 #[cfg(feature = "ssr")]
 pub mod webhooks;
 #[cfg(feature = "ssr")]

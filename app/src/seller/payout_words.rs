@@ -3,7 +3,7 @@
 use domain::Currency;
 use domain::bank::BankProblem;
 use domain::payout::{PayoutState, PayoutTerms, Rejection, minimum};
-use platform::payouts::{Behaviour, Group, OtherParty, SavedAccount};
+use platform::payouts::{Behaviour, Figure, Group, OtherParty, SavedAccount};
 
 use crate::text::T;
 use crate::ui::{Tone, amount_text};
@@ -24,6 +24,24 @@ pub fn group(t: T, group: Group) -> String {
         Group::Returned => t.group_returned(),
         Group::Payouts => t.group_payouts(),
         Group::Other => t.group_other(),
+    }
+}
+
+/// A figure of a year, as its report calls it.
+pub(super) fn figure(t: T, figure: Figure) -> String {
+    match figure {
+        Figure::Gross => t.year_gross(),
+        Figure::Refunds => t.year_refunds(),
+        Figure::Commission => t.year_commission(),
+        Figure::Fees => t.year_fees(),
+        Figure::FeeTax => t.group_fee_tax(),
+        Figure::Disputes => t.year_disputes(),
+        Figure::Other => t.year_other(),
+        Figure::Earned => t.year_earned(),
+        Figure::Kept => t.year_kept(),
+        Figure::Payouts => t.year_payouts(),
+        Figure::PaidByCard => t.group_card_payments(),
+        Figure::Tax => t.year_tax(),
     }
 }
 

@@ -5,10 +5,11 @@ use domain::margin::Margin;
 use domain::roles::{Action, Resource};
 use domain::{Money, format};
 use leptos::prelude::*;
+use platform::payouts;
 use platform::reporting::{self, Pair, SkuLine, Skus};
 use platform::sellers::Seller;
 
-use super::desk;
+use super::{desk, lines};
 use crate::access::{platform, visitor};
 use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
@@ -68,12 +69,20 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let (now, before) = (range::words(t, range), range::words(t, range.before()));
     let fields = vec![("seller", seller.to_string())];
+    let money =
+        !asked.seller.is_platform && visitor().allow(Action::ReadMoney, &Resource::Seller(seller)).is_ok();
+    let opened = money.then(|| {
+        let figures = [payouts::Figure::Gross, payouts::Figure::Kept, payouts::Figure::Refunds];
+        let days = (range.first(), range.last());
+        view! { <p id="posted" class="mb-8 text-sm text-ink-soft">{t.lines_of_profit()} {lines::links(t, seller, currency, days, &figures)}</p> }
+    });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.skus_title() actions=actions.into_any()>
             <ChooseRange action=PATH chosen=asked.chosen fields />
             {(!counted).then(|| view! { <Notice tone=Tone::Info class="mb-6">{t.analysis_behind()}</Notice> })}
             <p id="range" class="mb-6 text-ink-soft">{t.analysis_range(now, before)}</p>
             <FigureGrid found=found.clone() />
+            {opened}
             <Offers asked found />
         </ConsolePage>
     }

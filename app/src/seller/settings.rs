@@ -8,6 +8,7 @@ use super::calendar::Calendar;
 use super::desk;
 use super::holiday::HolidayCard;
 use super::legal::LegalCard;
+use super::tax_person::TaxPersonCard;
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -33,7 +34,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let current = platform::returns::settings(&mut conn, seller.id).await?;
     let terms = platform::returns::label_terms(&mut conn, seller.id).await?;
     let price = platform::returns::label_price(&mut conn, seller.currency).await?;
+    let told = platform::sellers::tax_person(&mut conn, seller.id).await?;
     drop(conn);
+    // The platform reports others, and not itself.
+    let tax = (!seller.is_platform).then(|| view! { <TaxPersonCard seller=seller.clone() told /> });
     let owner = visitor().allow(Action::ManageStaff, &Resource::Seller(seller.id)).is_ok();
     let changes = format!("/seller/changes?seller={}", seller.id);
     let changes = owner.then(
@@ -59,6 +63,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </Card>
                 <HolidayCard seller=seller.clone() />
                 <LegalCard seller=seller.clone() />
+                {tax}
                 <Calendar seller=seller.clone() />
                 <ReturnCards seller=seller.clone() current />
                 <LabelCard seller=seller.clone() terms price />

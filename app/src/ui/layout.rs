@@ -205,7 +205,7 @@ fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'stat
         "/seller/opening" | "/seller/changes" => "/seller/settings",
         "/seller/plan" => "/seller/fees",
         "/seller/prices" => "/seller/products",
-        "/seller/year" | "/seller/invoices" => "/seller/payouts",
+        "/seller/year" | "/seller/lines" | "/seller/invoices" => "/seller/payouts",
         "/seller/shipping" => "/seller/settings",
         "/operator/listing" => "/operator/products",
         "/operator/refunds" => "/operator/orders",

@@ -13,6 +13,7 @@
 mod account;
 mod check;
 mod entry;
+mod picked;
 mod post;
 mod read;
 mod snapshot;
@@ -21,6 +22,7 @@ mod sums;
 pub use account::{AccountRef, OwnerKind, Purpose, RETURN_LABELS, RevenueStream};
 pub use check::{Violation, check};
 pub use entry::{EntryState, Layer, Memo, NewTransaction, Posting, TransactionKind};
+pub use picked::{Picked, picked_lines, picked_sum};
 pub use post::{Posted, post, post_as, reverse, void};
 pub use read::{
     AccountLine, Balance, LineCursor, Statement, StatementLine, StoredPosting, StoredTransaction, account,

@@ -3,6 +3,7 @@
 use crate::LedgerError;
 use crate::account::{AccountRef, OwnerKind, Purpose, RevenueStream};
 use crate::entry::{Memo, TransactionKind};
+use crate::picked::{Picked, picked_sum};
 use crate::read::balance_before;
 use db::{Conn, DbError, row, sql};
 use domain::text_enum::TextEnum as _;
@@ -71,21 +72,8 @@ pub async fn sum_beside(
     purpose: Purpose,
     (from, to): (Timestamp, Timestamp),
 ) -> Result<Money, LedgerError> {
-    let (minor,): (i64,) = conn
-        .one(
-            sql("SELECT CAST(COALESCE(SUM(other.amount_minor), 0) AS BIGINT) AS minor
-                 FROM ledger_postings other JOIN ledger_accounts a ON a.id = other.account_id
-                 WHERE a.purpose = $4 AND a.currency = $5 AND other.layer = 'posted' AND other.tx_id IN
-                     (SELECT p.tx_id FROM ledger_postings p
-                      WHERE p.account_id = $1 AND p.layer = 'posted' AND p.at_us >= $2 AND p.at_us < $3)")
-            .bind(account.id())
-            .bind(from)
-            .bind(to)
-            .bind(purpose)
-            .bind(account.currency),
-        )
-        .await?;
-    Ok(Money::new(minor, account.currency))
+    let (sum, _) = picked_sum(conn, account, &Picked::Beside(purpose), (from, to)).await?;
+    Ok(sum)
 }
 
 /// What one part of an order has posted on each account of a purpose, debits less credits, by owner.

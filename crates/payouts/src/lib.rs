@@ -22,10 +22,12 @@ mod check;
 mod cycle;
 mod effect;
 mod error;
+mod figure;
 mod hold;
 mod letters;
 mod overview;
 mod postings;
+mod report;
 mod reserve;
 mod sandbox;
 mod settle;
@@ -41,11 +43,13 @@ pub use check::{Violation, check};
 pub use cycle::{CYCLE_JOB, CycleJob};
 pub use effect::{MOST_RECKONED, Payable, payable};
 pub use error::PayoutError;
+pub use figure::{Figure, FigureLine, FigureLines, FigureOf, figure_lines, figure_lines_now};
 pub use hold::{Hold, HoldWords, current_hold, held, history, set_hold};
 pub use overview::{Owed, owed};
 pub use postings::{
     OrderPosting, OtherParty, OtherPosting, OwnPosting, SellerTransaction, postings_of_part, transaction,
 };
+pub use report::{Reported, reported, reported_sheet};
 pub use reserve::{ReservedPart, Shares, shares, standing, standing_under};
 pub use sandbox::{Behaviour, SandboxBank, TEST_ACCOUNTS, TestAccount};
 pub use settle::record;

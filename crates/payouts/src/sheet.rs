@@ -47,7 +47,7 @@ pub fn sheet(statement: &Statement, words: &SheetWords<'_>) -> Result<Vec<u8>, P
 }
 
 /// A text that no spreadsheet runs. Amounts are not texts: `-5.00` must stay a number.
-fn neutral(text: &str) -> String {
+pub(crate) fn neutral(text: &str) -> String {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if runs { format!("'{text}") } else { text.to_owned() }
 }

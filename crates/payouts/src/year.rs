@@ -2,12 +2,13 @@
 //! Everything is summed from the ledger, so the balance at the start and every figure are the balance at the end.
 
 use crate::PayoutError;
+use crate::figure::{Figure, Place, place_of};
 use crate::statement::returned;
 use db::{Conn, Db};
 use domain::calendar::day_of;
 use domain::zone::Zone;
 use domain::{Currency, DurationUs, Money, SellerId, Timestamp};
-use ledger::{AccountRef, KindSum, Memo, Purpose, TransactionKind};
+use ledger::{AccountRef, KindSum, Purpose, TransactionKind};
 
 /// What happened in a month, a quarter or a year. All amounts are as they changed the seller's balance: below zero what was
 /// taken.
@@ -37,7 +38,7 @@ pub struct Span {
 }
 
 impl Span {
-    fn zero(currency: Currency) -> Self {
+    pub(crate) fn zero(currency: Currency) -> Self {
         let zero = Money::zero(currency);
         Self {
             sales: 0,
@@ -97,25 +98,50 @@ impl Span {
         Ok(self.commission.add(self.fees)?.add(self.fee_tax)?.neg()?)
     }
 
+    /// Any figure by its name.
+    ///
+    /// # Errors
+    /// When a sum is too large to keep.
+    pub fn figure(&self, figure: Figure) -> Result<Money, PayoutError> {
+        Ok(match figure {
+            Figure::Gross => self.gross,
+            Figure::Refunds => self.refunds,
+            Figure::Commission => self.commission,
+            Figure::Fees => self.fees,
+            Figure::FeeTax => self.fee_tax,
+            Figure::Disputes => self.disputes,
+            Figure::Other => self.other,
+            Figure::Earned => self.earned()?,
+            Figure::Kept => self.kept()?,
+            Figure::Payouts => self.payouts,
+            Figure::PaidByCard => self.paid_by_card,
+            Figure::Tax => self.tax,
+        })
+    }
+
+    fn place(&mut self, place: Place) -> &mut Money {
+        match place {
+            Place::Gross => &mut self.gross,
+            Place::Refunds => &mut self.refunds,
+            Place::Commission => &mut self.commission,
+            Place::Fees => &mut self.fees,
+            Place::FeeTax => &mut self.fee_tax,
+            Place::Disputes => &mut self.disputes,
+            Place::Other => &mut self.other,
+            Place::Payouts => &mut self.payouts,
+            Place::PaidByCard => &mut self.paid_by_card,
+        }
+    }
+
+    fn add(&mut self, place: Place, amount: Money) -> Result<(), PayoutError> {
+        let sum = self.place(place);
+        *sum = sum.add(amount)?;
+        Ok(())
+    }
+
     fn take(&mut self, sum: &KindSum) -> Result<(), PayoutError> {
         // The ledger writes what is owed as a credit, below zero.
-        let amount = sum.amount.neg()?;
-        let place = match (sum.kind, sum.memo) {
-            (TransactionKind::Payout, _) => &mut self.payouts,
-            (TransactionKind::CardCharge, Memo::Fee) => &mut self.disputes,
-            (TransactionKind::CardCharge, _) => &mut self.paid_by_card,
-            // What came back of a commission with a return or a lost dispute lowers it, wherever it was posted.
-            (_, Memo::Commission) => &mut self.commission,
-            (_, Memo::FeeTax) => &mut self.fee_tax,
-            // A label for the way back is a service of the platform's, whatever it was posted with.
-            (TransactionKind::Fee, _) | (_, Memo::Fee | Memo::ReturnLabel) => &mut self.fees,
-            (TransactionKind::Dispute, _) => &mut self.disputes,
-            (TransactionKind::Refund | TransactionKind::Return | TransactionKind::Courtesy, _)
-            | (_, Memo::Refund) => &mut self.refunds,
-            (TransactionKind::Sale, _) => &mut self.gross,
-            _ => &mut self.other,
-        };
-        *place = place.add(amount)?;
+        self.add(place_of(sum.kind, sum.memo, false), sum.amount.neg()?)?;
         if sum.kind == TransactionKind::Sale {
             self.sales = self.sales.max(sum.transactions);
         }
@@ -188,9 +214,9 @@ pub async fn year(
             continue;
         };
         for posting in back.postings.iter().filter(|posting| posting.account == account) {
-            let amount = posting.amount.neg()?;
-            months[month].other = months[month].other.sub(amount)?;
-            months[month].payouts = months[month].payouts.add(amount)?;
+            let (kind, memo) = (back.kind, posting.memo);
+            months[month].add(place_of(kind, memo, false), posting.amount)?;
+            months[month].add(place_of(kind, memo, true), posting.amount.neg()?)?;
         }
     }
     let before = moments[0].minus(DurationUs::from_micros(1));

@@ -14,7 +14,7 @@ use openings::OpeningData;
 use orders::OrderData;
 use returns::ReturnData;
 use reviews::ReviewData;
-use sellers::{AppealData, InvitationData, StaffData};
+use sellers::{AppealData, InvitationData, StaffData, TaxData};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -191,6 +191,7 @@ pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal
             Arc::new(InvitationData { address_is_proven }),
             Arc::new(OperatorInvitationData { address_is_proven }),
             Arc::new(StaffData),
+            Arc::new(TaxData),
             Arc::new(LetterData { address_is_proven }),
             Arc::new(AccountData),
         ],

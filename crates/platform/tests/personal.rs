@@ -29,7 +29,7 @@ use platform::{Config, Platform, Secret};
 use returns::{Given, NewAppeal, NewCourtesy, NewReturn, Pick, ReturnError, ReturnSettings, claim};
 use reviews::ReviewError;
 use reviews::abuse::{NewAbuse, Reporter, report_abuse};
-use sellers::{SellerError, suspend};
+use sellers::{SellerError, TaxPerson, TaxPersonInput, suspend};
 use std::sync::Arc;
 
 const PASSWORD: &str = "a-demo-password";
@@ -55,6 +55,9 @@ const TOLD: &str = "The quagga kettle that you waited for has left.";
 const FRIEND: &str = "quentin@friend.example";
 /// Whom she asked to work for the platform.
 const HELPER: &str = "quirin@friend.example";
+/// Her number with the tax office, and the day on which she was born.
+const TAX_NUMBER: &str = "98-7650123";
+const BORN_ON: &str = "1987-03-14";
 /// Keys of RFC 8291's example.
 const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
 const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
@@ -186,6 +189,15 @@ async fn open_a_shop(platform: &Platform, nora: AccountId) {
         .write(move |tx| {
             let letterhead = letterhead.clone();
             Box::pin(async move {
+                let said = TaxPersonInput {
+                    kind: SellerKind::Person,
+                    born_on: BORN_ON,
+                    register_number: "",
+                    tax_id: TAX_NUMBER,
+                    tax_country: "US",
+                };
+                let said = TaxPerson::read(&said, None, tx.now().utc_day())?;
+                sellers::say_tax_person(tx, shop, nora, &said).await?;
                 let paramo = sellers::by_slug(tx, "paramo").await?.ok_or(SellerError::NoSuchSeller)?.id;
                 let partner = sellers::staff(tx, paramo).await?[0].account_id;
                 sellers::add_staff(tx, shop, partner, StaffRole::Owner).await?;
@@ -395,7 +407,7 @@ async fn a_copy_names_everything(t: &TestDb) {
         parts.iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
     assert!(missing.is_empty(), "nothing is told of {missing:?}");
     // The shop's name, the time, and sixteen kinds of data: a new kind needs a trace above.
-    assert_eq!(parts.len(), 18, "{:?}", parts.keys());
+    assert_eq!(parts.len(), 19, "{:?}", parts.keys());
     for told in [
         NORA,
         "Nora Vidal",
@@ -413,6 +425,8 @@ async fn a_copy_names_everything(t: &TestDb) {
         "Pours like a pen",
         "4242",
         FRIEND,
+        TAX_NUMBER,
+        BORN_ON,
         "draft",
     ] {
         assert!(copy.to_string().contains(told), "{told} is not told");
@@ -447,6 +461,8 @@ async fn an_account_that_ends_leaves_nothing(t: &TestDb) {
         APPEAL,
         DISAGREES,
         TOLD,
+        TAX_NUMBER,
+        BORN_ON,
     ];
     let before = everything(t, &mut conn).await;
     for trace in traces {

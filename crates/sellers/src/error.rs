@@ -23,6 +23,12 @@ pub enum SellerError {
     BadLegalAddress,
     #[error("this is no tax number of the seller's country")]
     BadTaxId,
+    #[error("a day of birth is one like 1987-03-14, not after today and not longer ago than people live")]
+    BadBirth,
+    #[error(
+        "a number of a register has 3 to 40 letters, digits, spaces and `.`, `-` or `/`, and a digit in it"
+    )]
+    BadRegister,
     #[error(transparent)]
     Table(#[from] domain::shipping::TableError),
     #[error("a seller has at most {} shipping tables", domain::shipping::ShippingTables::MOST)]

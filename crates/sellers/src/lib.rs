@@ -19,6 +19,7 @@ mod staff;
 mod store;
 pub mod suspend;
 mod tables;
+mod tax_person;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -29,7 +30,7 @@ pub use invitations::{accept, invite};
 pub use known::KnownSellers;
 pub use legal::{Legal, update_legal};
 pub use people::{decide, settle};
-pub use personal::{AppealData, InvitationData, StaffData};
+pub use personal::{AppealData, InvitationData, StaffData, TaxData};
 pub use shopfront::{LONGEST_STORY, PICTURES_IN_USE, Shopfront, listed, shopfront, show_logo, tell_story};
 pub use staff::{
     SellerMembership, StaffMember, add_staff, change_role, is_owner, memberships, must_own, remove_staff,
@@ -41,3 +42,7 @@ pub use store::{
 };
 pub use suspend::{Appeal, Decision};
 pub use tables::{put_table, remove_table};
+pub use tax_person::{
+    TaxDetail, TaxPerson, TaxPersonInput, masked, missing_tax_details, say_tax_person, tax_number,
+    tax_person, tax_persons,
+};

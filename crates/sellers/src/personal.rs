@@ -119,3 +119,40 @@ impl PersonalData for AppealData {
         })
     }
 }
+
+/// What somebody said of themselves to tax authorities, as a seller. It goes with the account where a person sells; what a
+/// company said is the company's.
+pub struct TaxData;
+
+impl PersonalData for TaxData {
+    fn name(&self) -> &'static str {
+        "tax_details"
+    }
+
+    fn export<'c>(
+        &'c self,
+        conn: &'c mut Conn,
+        account: AccountId,
+    ) -> BoxFuture<'c, Result<Value, PersonalError>> {
+        Box::pin(async move {
+            type Said = (SellerId, String, Option<String>, String, String, String, Timestamp);
+            let statement =
+                sql("SELECT seller_id, kind, born_on, register_number, tax_id, tax_country, said_at_us
+                     FROM sellers_tax_persons WHERE by_account = $1 ORDER BY seller_id");
+            let said: Vec<Said> = conn.all(statement.bind(account)).await?;
+            let said = said.into_iter().map(|(seller, kind, born_on, register, tax_id, country, at)| {
+                json!({ "seller": seller, "kind": kind, "born_on": born_on, "register_number": register,
+                        "tax_id": tax_id, "tax_country": country, "at": iso(at) })
+            });
+            Ok(said.collect())
+        })
+    }
+
+    fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
+        Box::pin(async move {
+            let gone = sql("DELETE FROM sellers_tax_persons WHERE by_account = $1 AND kind = 'person'");
+            tx.exec(gone.bind(account)).await?;
+            Ok(())
+        })
+    }
+}

@@ -218,7 +218,7 @@ pub async fn give_up(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
         return Err(SellerError::NoSuchSeller);
     }
     identity::invitations::end_of_team(tx, id).await?;
-    for table in ["sellers_staff", "sellers_stores"] {
+    for table in ["sellers_staff", "sellers_stores", "sellers_tax_persons"] {
         tx.exec(sql(format!("DELETE FROM {table} WHERE seller_id = $1")).bind(id)).await?;
     }
     changed(tx, id).await

@@ -122,6 +122,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/operator/profit/file.csv", profit::csv, platform),
         reads("/operator/profit/cohorts.csv", profit::cohorts, platform),
         reads("/operator/revenue.csv", profit::revenue, platform),
+        reads("/operator/year.csv", profit::years, platform),
         reads("/media/{picture}/{file}", media::picture, platform),
         reads("/media/drawn/{file}", media::drawing, platform),
         reads("/messages/documents/{file}", messages::document, platform),

@@ -1,6 +1,7 @@
 //! The operator's profit and loss as a file: `GET /operator/profit/file.csv?currency=…&from=…&until=…`, and cohorts of buyers:
 //! `GET /operator/profit/cohorts.csv?currency=…`; and the chart of the console's first screen:
-//! `GET /operator/revenue.csv?days=…`.
+//! `GET /operator/revenue.csv?days=…`; and the years of all sellers with who each is to tax authorities:
+//! `GET /operator/year.csv?year=2026`.
 
 use super::analysis::attachment;
 use super::denied;
@@ -12,7 +13,9 @@ use axum::extract::{Query, Request, State};
 use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::domain::Currency;
+use platform::domain::calendar::civil;
 use platform::domain::roles::{Action, Resource};
+use platform::payouts::{self, PayoutError};
 use platform::reporting::{self, REVENUE_DAYS, Range, USUAL_REVENUE_DAYS};
 use platform::{Platform, PlatformError, sellers};
 use serde::Deserialize;
@@ -89,6 +92,37 @@ async fn read_revenue(platform: &Platform, days: i64) -> Result<Vec<u8>, Platfor
     Ok(reporting::revenue_file(&now, &before, platform.config.currency)?)
 }
 
+/// Which year.
+#[derive(Debug, Default, Deserialize)]
+pub struct AskedYear {
+    year: Option<String>,
+}
+
+/// The year of every seller, the present one when none is named, as an attachment that no cache keeps.
+pub async fn years(
+    State(platform): State<Platform>,
+    Query(asked): Query<AskedYear>,
+    request: Request,
+) -> Response<Body> {
+    if let Err(refused) = operator(&platform, request).await {
+        return refused;
+    }
+    let present = civil(platform.db.now().utc_day()).year;
+    let number = asked.year.map_or(Ok(present), |text| text.parse());
+    let Some(number) = number.ok().filter(|number: &i64| (2_000..=9_999).contains(number)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match read_years(&platform, number).await {
+        Ok(text) => files::csv(text, &format!("sellers-{number}")),
+        Err(error) => unavailable(&error),
+    }
+}
+
+async fn read_years(platform: &Platform, number: i64) -> Result<Vec<u8>, PayoutError> {
+    let all = payouts::reported(&platform.db, number).await?;
+    payouts::reported_sheet(&all)
+}
+
 /// Which cohorts.
 #[derive(Debug, Default, Deserialize)]
 pub struct AskedCohorts {
@@ -128,6 +162,6 @@ async fn read(platform: &Platform, currency: Currency, range: Range) -> Result<V
 }
 
 fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {
-    tracing::error!(%error, "the profit and loss cannot be written");
+    tracing::error!(%error, "a file of figures cannot be written");
     StatusCode::SERVICE_UNAVAILABLE.into_response()
 }

@@ -147,6 +147,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("GET", "/api/v1/statement/file", ApiScope::PayoutsRead),
     api("GET", "/api/v1/year", ApiScope::PayoutsRead),
     api("GET", "/api/v1/year/file", ApiScope::PayoutsRead),
+    api("GET", "/api/v1/lines", ApiScope::PayoutsRead),
     api("GET", "/api/v1/postings/{transaction}", ApiScope::PayoutsRead),
     api("GET", "/api/v1/sales/summary", ApiScope::ReportsRead),
     api("GET", "/api/v1/sales/daily", ApiScope::ReportsRead),

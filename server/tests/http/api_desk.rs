@@ -224,3 +224,76 @@ async fn a_program_fetches_the_slip_of_an_order_as_a_paper_without_prices() {
     let (status, _) = desk.get("/api/v1/orders/prt_01j9zq3v5n8e7kx2m4t6w0ys1b/slip").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
+
+/// Every line that a list of lines has, page by page, and what its last page says of all of them.
+async fn lines_of(desk: &Desk, path: &str) -> (Value, Vec<Value>) {
+    let (mut all, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let (status, page) = desk.get(&format!("{path}{cursor}")).await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+        all.extend(page["data"].as_array().unwrap().clone());
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return (page, all),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lines_behind_a_figure_of_the_year_add_up_to_it_page_by_page() {
+    use platform::domain::calendar::day_of;
+    let desk = desk().await;
+    let (_, year) = desk.get("/api/v1/year").await;
+    let period = year["total"]["period"].as_str().unwrap();
+    let number: i64 = period.parse().unwrap();
+    let days = day_of(number + 1, 1, 1) - day_of(number, 1, 1);
+    let of = |figure: &str| format!("/api/v1/lines?of={figure}&last_day={period}-12-31&days={days}");
+    let figures = [
+        "gross",
+        "refunds",
+        "commission",
+        "fees",
+        "fee_tax",
+        "disputes",
+        "other",
+        "earned",
+        "payouts",
+        "paid_by_card",
+        "tax",
+    ];
+    let mut listed = 0;
+    for figure in figures {
+        let (last, lines) = lines_of(&desk, &format!("{}&limit=100", of(figure))).await;
+        assert_eq!(last["total"], year["total"][figure], "{figure}");
+        assert_eq!(last["first_day"], format!("{period}-01-01"), "{figure}");
+        assert_eq!(last["count"].as_u64(), u64::try_from(lines.len()).ok(), "{figure}");
+        let sum: i64 = lines.iter().map(|line| minor(&line["amount"])).sum();
+        assert_eq!(sum, minor(&last["total"]), "{figure}");
+        listed += lines.len();
+    }
+    assert!(listed > 0, "the demo has sold something");
+    // In short pages it is the same list.
+    let whole = lines_of(&desk, &format!("{}&limit=100", of("gross"))).await.1;
+    assert_eq!(lines_of(&desk, &format!("{}&limit=3", of("gross"))).await.1, whole);
+    let id = whole[0]["transaction_id"].as_str().unwrap();
+    assert_eq!(desk.get(&format!("/api/v1/postings/{id}")).await.0, StatusCode::OK);
+
+    let stranger = seller_of(&desk.shop, "paramo").await;
+    let (_, theirs) = key_of(&desk.shop, stranger, ApiScopes::all()).await;
+    let asked = desk.send(Method::GET, &format!("{}&limit=100", of("gross")), &theirs, None, None).await;
+    let (status, other) = answer(asked).await;
+    assert_eq!(status, StatusCode::OK, "{other}");
+    for line in other["data"].as_array().unwrap() {
+        assert!(!whole.contains(line), "a line is of one seller alone: {line}");
+    }
+    for (wrong, status) in [
+        ("of=profit", StatusCode::BAD_REQUEST),
+        ("limit=3", StatusCode::BAD_REQUEST),
+        ("of=gross&cursor=1.x.1", StatusCode::BAD_REQUEST),
+        ("of=gross&days=0", StatusCode::BAD_REQUEST),
+        ("of=gross&last_day=2026-02-30", StatusCode::BAD_REQUEST),
+        ("of=gross&currency=QQQ", StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(desk.get(&format!("/api/v1/lines?{wrong}")).await.0, status, "{wrong}");
+    }
+}

@@ -86,6 +86,7 @@ mod switches;
 mod take_back;
 mod talk;
 mod tax;
+mod tax_person;
 mod terms;
 mod told;
 mod trail;

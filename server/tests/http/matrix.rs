@@ -265,6 +265,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             // They name nothing but the seller itself, or make something under an id of their own.
             "/api/seller/table"
             | "/api/seller/legal"
+            | "/api/seller/tax-person"
             | "/api/seller/contact"
             | "/api/seller/opening-submit"
             | "/api/seller/opening-withdraw"

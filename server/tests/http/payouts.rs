@@ -1,6 +1,6 @@
 //! Payouts over HTTP: the form's errors, one click paid once, the statement down to the postings, a hold.
 
-use crate::common::{TestShop, assert_status, header, post_as, text};
+use crate::common::{TestShop, assert_status, header, page_as, post_as, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::disputes::Answer;
@@ -163,4 +163,47 @@ async fn an_operators_hold_stops_payouts_and_is_kept_with_name_and_reason() {
     assert!(page.contains("Payouts are stopped") && !page.contains("Chargebacks"));
     assert_status(&post(&shop, OPERATOR, path, hold("", "Cleared")).await, StatusCode::OK);
     assert_status(&post(&shop, OWNER, "/api/seller/pay-out", pay).await, StatusCode::OK);
+}
+
+/// The address and the words of each way to a figure's lines, as they stand in a part of a page.
+fn ways(html: &str) -> Vec<(String, String)> {
+    let way = |link: &str| {
+        let (query, rest) = link.split_once('"').unwrap();
+        let words = rest.split_once("<bdi").unwrap().1.split_once('>').unwrap().1;
+        let path = format!("/seller/lines?{}", query.replace("&amp;", "&"));
+        (path, words.split_once('<').unwrap().0.to_owned())
+    };
+    html.split("href=\"/seller/lines?").skip(1).map(way).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_figure_of_a_year_opens_lines_of_the_same_sum_and_they_the_postings() {
+    let (shop, seller) = seeded().await;
+    give(&shop, seller, 12_345, "gift-of-the-year").await;
+    let cookie = shop.cookie_of(OWNER).await;
+    let year = page_as(&shop, &format!("/seller/year?seller={seller}"), &cookie).await;
+    let sums = year.split_once("id=\"sums\"").unwrap().1.split_once("</dl>").unwrap().0;
+    let whole = year.split_once("Whole year").unwrap().1.split_once("</tr>").unwrap().0;
+    let opened = [ways(sums), ways(whole)].concat();
+    assert!(opened.len() >= 12, "{opened:?}");
+    for (path, amount) in &opened {
+        let page = page_as(&shop, path, &cookie).await;
+        let total = page.split_once("id=\"total\"").unwrap().1.split_once("</div>").unwrap().0;
+        assert!(total.contains(&format!(">{amount}<")), "{path} is {amount}: {total}");
+    }
+    let (gift, _) = opened.iter().find(|(path, _)| path.contains("of=other")).expect("something was given");
+    let page = page_as(&shop, gift, &cookie).await;
+    let posting = page.split_once("href=\"/seller/postings/").expect("a line opens its postings").1;
+    let posting = format!("/seller/postings/{}", posting.split_once('"').unwrap().0);
+    assert!(page_as(&shop, &posting, &cookie).await.contains("$123.45"));
+
+    // The address says whose: who is somebody else's hears of nothing.
+    let theirs = gift.replace(&seller.to_string(), "sel_01j9zq3v5n8e7kx2m4t6w0ys1b");
+    assert_status(&get(&shop, OWNER, &theirs).await, StatusCode::NOT_FOUND);
+    for wrong in ["of=profit", "of=gross&currency=QQQ"] {
+        let path = format!("/seller/lines?seller={seller}&{wrong}");
+        assert_status(&get(&shop, OWNER, &path).await, StatusCode::NOT_FOUND);
+    }
+    let stale = format!("/seller/lines?seller={seller}&of=gross&behind=never&from=2026-13-01&until=x");
+    assert_status(&get(&shop, OWNER, &stale).await, StatusCode::OK);
 }

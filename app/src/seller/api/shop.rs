@@ -19,6 +19,27 @@ pub async fn save_legal(#[server(flatten)] form: LegalForm) -> Result<(), Server
     crate::answer::answer(crate::seller::legal::save(form)).await
 }
 
+/// Who the seller is to tax authorities. What is left empty of what is never shown whole stays as it is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaxPersonForm {
+    pub seller: String,
+    /// `person` or `company`.
+    pub tax_kind: String,
+    /// Like 1987-03-14.
+    pub born_on: String,
+    pub register_number: String,
+    /// Not `tax_id`: the form of what invoices say has one on the same page.
+    pub own_tax_id: String,
+    pub tax_country: String,
+}
+
+/// Says who the seller is to tax authorities.
+#[server(endpoint = "seller/tax-person")]
+pub async fn save_tax_person(#[server(flatten)] form: TaxPersonForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(crate::seller::tax_person::save(form)).await
+}
+
 /// Where a seller is paid to: an IBAN, or a routing and an account number.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -4,6 +4,7 @@
 mod away;
 mod checking;
 mod cycle;
+mod figures;
 mod paying;
 mod statement;
 mod support;

@@ -7,7 +7,7 @@ use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, Transacti
 use payouts::{Group, OtherParty, PayoutError, SheetWords};
 
 /// Two payouts with sales, a refund and one that came back between them.
-async fn history(shop: &Shop, clock: &db::ManualClock) -> Vec<domain::PayoutId> {
+pub async fn history(shop: &Shop, clock: &db::ManualClock) -> Vec<domain::PayoutId> {
     let day = DurationUs::from_days(1);
     shop.bank(PAYS).await;
     shop.old_sale(10_000, 8).await;

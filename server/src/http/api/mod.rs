@@ -23,6 +23,7 @@ mod holiday;
 mod imports;
 mod imports_types;
 mod invoices;
+mod lines;
 mod listings;
 mod message_documents;
 mod message_form;
@@ -244,6 +245,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(payouts::statement))
         .routes(routes!(payouts::open_statement))
         .routes(routes!(payouts::year))
+        .routes(routes!(lines::list))
         .routes(routes!(postings::one))
         .routes(routes!(papers::statement))
         .routes(routes!(papers::open_statement))

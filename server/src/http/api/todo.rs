@@ -5,7 +5,7 @@ use super::auth::Caller;
 use super::problem::Problem;
 use axum::extract::State;
 use axum::{Extension, Json};
-use platform::{catalog, disputes, listing, messages, reporting, returns, reviews};
+use platform::{catalog, disputes, listing, messages, reporting, returns, reviews, sellers};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,6 +43,9 @@ pub struct ToDo {
     /// `GET /api/v1/listing-quality`.
     #[schema(minimum = 0, maximum = 500)]
     pub listings: usize,
+    /// What tax authorities ask about the seller and it has not said: said on the page of its settings, by a person.
+    #[schema(minimum = 0)]
+    pub tax_details: usize,
 }
 
 /// What waits for the seller.
@@ -59,6 +62,11 @@ pub async fn now(
     let low = reporting::low_stock(&mut conn, seller.id, 1).await?;
     let tree = catalog::category_tree(&mut conn).await?;
     let listings = listing::to_fix(&mut conn, &tree, seller.id).await?.len();
+    let told = sellers::tax_person(&mut conn, seller.id).await?;
+    let tax_details = match seller.is_platform {
+        true => 0,
+        false => sellers::missing_tax_details(seller, told.as_ref()).len(),
+    };
     Ok(Json(ToDo {
         orders: sales.to_ship,
         messages: messages::lists::waiting_count(&mut conn, seller.id).await?,
@@ -70,5 +78,6 @@ pub async fn now(
         feedback: said.feedback,
         low_stock: low.total,
         listings,
+        tax_details,
     }))
 }
