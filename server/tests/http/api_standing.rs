@@ -4,6 +4,7 @@ use crate::api::{Desk, desk, seller_of};
 use crate::makers::key_of;
 use http::{Method, StatusCode};
 use platform::domain::integration::ApiScopes;
+use platform::identity::invitations::Letterhead;
 use platform::sellers::{SellerError, suspend};
 use serde_json::{Value, json};
 
@@ -25,14 +26,16 @@ pub async fn stop(desk: &Desk) {
 
 pub async fn answer(desk: &Desk) {
     let by = desk.shop.account_of("operator@orinoco.example").await;
+    let letterhead = Letterhead { shop_name: "Orinoco".into(), public_url: "http://localhost".into() };
     let answered: Result<(), SellerError> = desk
         .shop
         .platform()
         .db
         .write(move |tx| {
+            let letterhead = letterhead.clone();
             Box::pin(async move {
                 for open in suspend::open_appeals(tx, 10).await? {
-                    suspend::answer(tx, open.id, false, "Not yet", by).await?;
+                    suspend::answer(tx, &letterhead, open.id, false, "Not yet", by).await?;
                 }
                 Ok(())
             })

@@ -9,6 +9,7 @@ use platform::db::testing::on_both;
 use platform::db::{Lane, Worker};
 use platform::domain::integration::ApiScopes;
 use platform::domain::key::IdempotencyKey;
+use platform::domain::place::Place;
 use platform::domain::review::{Prose, ProseKind};
 use platform::domain::text_enum::TextEnum as _;
 use platform::domain::webhook::WebhookKind;
@@ -76,13 +77,17 @@ async fn ask(desk: &Desk, about: &SellerOffer) -> QuestionId {
         product: about.offer.product_id,
         body: Prose::parse(ProseKind::Question, "Does it fit into an oven?").unwrap(),
     };
-    let asked: Result<_, ReviewError> = desk
-        .shop
-        .platform()
+    let platform = desk.shop.platform();
+    let place = Place::country(&platform.config.country);
+    let mut conn = platform.db.read().await.unwrap();
+    let market = platform.buybox.market(&mut conn, platform.config.currency, place).await.unwrap();
+    drop(conn);
+    let config = platform.reviews.clone();
+    let asked: Result<_, ReviewError> = platform
         .db
         .write(move |tx| {
-            let ask = ask.clone();
-            Box::pin(async move { platform::reviews::ask(tx, &ask).await })
+            let (ask, market, config) = (ask.clone(), market.clone(), config.clone());
+            Box::pin(async move { platform::reviews::ask(tx, &config, &market, &ask).await })
         })
         .await;
     asked.unwrap().id
