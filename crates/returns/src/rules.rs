@@ -196,7 +196,8 @@ async fn was_asked_in_vain(conn: &mut Conn, parcel: &Parcel) -> Result<bool, Ret
 }
 
 /// Returns that whoever placed this order asked this seller for in the year before, but for those that they took back. Who
-/// has an account is known by its address, too: orders without signing in are theirs as well.
+/// has an account is known by its address, too: orders without signing in are theirs as well. Both sides are made small by the
+/// database, which may know fewer letters than we do.
 async fn earlier_returns(
     conn: &mut Conn,
     seller: SellerId,
@@ -208,10 +209,9 @@ async fn earlier_returns(
     let text = format!(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns r JOIN orders_orders o ON o.id = r.order_id
          WHERE r.seller_id = $1 AND r.requested_at_us >= $2 AND r.rest_of IS NULL AND r.state <> 'cancelled'
-             AND (LOWER(o.email) = $3 {whose})"
+             AND (LOWER(o.email) = LOWER($3) {whose})"
     );
-    let statement =
-        sql(text).bind(seller).bind(since).bind(order.email.to_lowercase()).bind_all(order.account_id);
+    let statement = sql(text).bind(seller).bind(since).bind(&order.email).bind_all(order.account_id);
     let (count,): (i64,) = conn.one(statement).await?;
     Ok(count)
 }

@@ -297,6 +297,28 @@ async fn a_shoppers_returns_are_counted_and_the_preview_says_what_was_decided() 
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_is_known_by_an_address_in_any_letters() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let first = ReturnRule { fewer_than: Some(1), ..rule(RuleOutcome::Approve, &[]) };
+            says(&shop, None, &[first]).await.unwrap();
+            let mut places = Vec::new();
+            for key in ["first", "second"] {
+                t.clock().advance(DurationUs::from_hours(1));
+                let (shopper, order) = shop.place_as("\u{c9}VA@example.com", key, &[(shop.lamp, 1)]).await;
+                let of = shop.arrived(shopper, order, 1).await;
+                let id = asked(&shop, key, of, ReturnReason::NoLongerWanted).await;
+                places.push(stands(&shop, id).await);
+            }
+            assert_eq!(places, [(ReturnState::Approved, Some(1)), (ReturnState::Requested, None)]);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
 async fn previewed(shop: &Shop, rule: &ReturnRule) -> RulesPreview {
     let mut conn = shop.db.read().await.unwrap();
     preview_rules(&mut conn, shop.seller, std::slice::from_ref(rule)).await.unwrap()
