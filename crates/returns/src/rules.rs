@@ -195,6 +195,10 @@ async fn was_asked_in_vain(conn: &mut Conn, parcel: &Parcel) -> Result<bool, Ret
     Ok(count > 0)
 }
 
+/// Of returns `r`: somebody asked for it, and no appeal ordered it.
+pub(crate) const WAS_ASKED_FOR: &str = "r.rest_of IS NULL
+             AND NOT EXISTS (SELECT 1 FROM returns_appeals a WHERE a.follow_id = r.id)";
+
 /// Returns that whoever placed this order asked this seller for in the year before, but for those that they took back. Who
 /// has an account is known by its address, too: orders without signing in are theirs as well. Both sides are made small by the
 /// database, which may know fewer letters than we do.
@@ -208,7 +212,7 @@ async fn earlier_returns(
     let whose = if order.account_id.is_some() { "OR o.account_id = $4" } else { "" };
     let text = format!(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns r JOIN orders_orders o ON o.id = r.order_id
-         WHERE r.seller_id = $1 AND r.requested_at_us >= $2 AND r.rest_of IS NULL AND r.state <> 'cancelled'
+         WHERE r.seller_id = $1 AND r.requested_at_us >= $2 AND r.state <> 'cancelled' AND {WAS_ASKED_FOR}
              AND (LOWER(o.email) = LOWER($3) {whose})"
     );
     let statement = sql(text).bind(seller).bind(since).bind(&order.email).bind_all(order.account_id);

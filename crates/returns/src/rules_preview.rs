@@ -1,6 +1,7 @@
 //! What a seller's rules would have decided about returns of late. Called by the seller's page and by programs, before rules
 //! are said and after.
 
+use crate::rules::WAS_ASKED_FOR;
 use crate::{ReturnError, settings};
 use db::{Conn, Text, placeholders, row, sql};
 use domain::returns::{
@@ -94,13 +95,15 @@ pub async fn preview_rules(
 
 /// What was asked for since then, the latest first; what the platform ordered was not.
 async fn past(conn: &mut Conn, seller: SellerId, since: Timestamp) -> Result<Vec<Past>, ReturnError> {
-    let statement = sql("SELECT r.id, r.part_id, r.state, r.claim_minor, r.requested_at_us, p.delivered_at_us, o.account_id,
+    let text = format!(
+        "SELECT r.id, r.part_id, r.state, r.claim_minor, r.requested_at_us, p.delivered_at_us, o.account_id,
              LOWER(o.email) AS email, x.return_id AS exchange_of
          FROM returns_returns r JOIN orders_orders o ON o.id = r.order_id JOIN orders_parts p ON p.id = r.part_id
          LEFT JOIN returns_exchanges x ON x.return_id = r.id
-         WHERE r.seller_id = $1 AND r.requested_at_us >= $2 AND r.rest_of IS NULL AND p.delivered_at_us IS NOT NULL
-         ORDER BY r.requested_at_us DESC, r.id DESC LIMIT $3");
-    Ok(conn.all(statement.bind(seller).bind(since).bind(MOST_READ)).await?)
+         WHERE r.seller_id = $1 AND r.requested_at_us >= $2 AND {WAS_ASKED_FOR} AND p.delivered_at_us IS NOT NULL
+         ORDER BY r.requested_at_us DESC, r.id DESC LIMIT $3"
+    );
+    Ok(conn.all(sql(text).bind(seller).bind(since).bind(MOST_READ)).await?)
 }
 
 async fn lines_of(

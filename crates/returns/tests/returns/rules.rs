@@ -5,8 +5,8 @@ use db::testing::{Tampering, each_is_found, on_both};
 use domain::returns::{Grade, ReturnReason, ReturnRule, ReturnState, RuleError, RuleOutcome};
 use domain::{CategoryId, DurationUs, ReturnId};
 use returns::{
-    Pick, Refunded, ReturnError, ReturnRules, ReturnSettings, RulesPreview, claim, preview_rules, rules,
-    rules_at, say_rules,
+    NewAppeal, Pick, Refunded, ReturnError, ReturnRules, ReturnSettings, RulesPreview, claim, preview_rules,
+    rules, rules_at, say_rules,
 };
 use std::sync::atomic::Ordering;
 
@@ -313,6 +313,30 @@ async fn a_shopper_is_known_by_an_address_in_any_letters() {
                 places.push(stands(&shop, id).await);
             }
             assert_eq!(places, [(ReturnState::Approved, Some(1)), (ReturnState::Requested, None)]);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_appeal_ordered_is_not_what_a_shopper_asked_for() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let lamp = shop.delivered("ordered", shop.lamp, 3).await;
+            let id = asked(&shop, "a", lamp, ReturnReason::NoLongerWanted).await;
+            shop.returns.decline(shop.seller, id, reason("Not this one.")).await.unwrap();
+            let words = reason("I never used it.");
+            shop.returns.appeal(NewAppeal { shopper: lamp.shopper, id, words }).await.unwrap();
+            shop.returns.overturn(shop.owner, id, reason("It was as new.")).await.unwrap();
+            t.clock().advance(DurationUs::from_hours(1));
+            let few = ReturnRule { fewer_than: Some(2), ..rule(RuleOutcome::Approve, &[]) };
+            says(&shop, None, std::slice::from_ref(&few)).await.unwrap();
+            let second = asked(&shop, "b", lamp, ReturnReason::NoLongerWanted).await;
+            assert_eq!(stands(&shop, second).await, (ReturnState::Approved, Some(1)));
+            let expected = RulesPreview { asked: 2, by_rule: vec![2], by_switch: 0, by_person: 0 };
+            assert_eq!(previewed(&shop, &few).await, expected);
             shop.assert_sound().await;
         })
     })
