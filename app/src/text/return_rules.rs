@@ -24,7 +24,7 @@ texts! {
     return_rule_days: "Days since delivery at most", "Días desde la entrega como máximo", "الأيام منذ التسليم كحد أقصى";
     return_rule_returns: "The shopper's returns with you in 12 months, fewer than", "Devoluciones del comprador contigo en 12 meses, menos de", "مرتجعات المتسوّق لديك خلال 12 شهرًا، أقل من";
     return_rule_outcome: "Then", "Entonces", "عندها";
-    return_rule_outcome_hint: "Money without sending back needs an amount. An exchange always has to come back.", "Devolver el dinero sin envío necesita un importe. Un cambio siempre tiene que volver.", "إعادة المال دون إرسال تحتاج إلى مبلغ. أما الاستبدال فلا بد أن يُعاد.";
+    return_rule_outcome_hint: "Money without sending back needs an amount, which is for all of an order. An exchange always has to come back.", "Devolver el dinero sin envío necesita un importe, que vale para todo el pedido. Un cambio siempre tiene que volver.", "إعادة المال دون إرسال تحتاج إلى مبلغ، وهو للطلب كله. أما الاستبدال فلا بد أن يُعاد.";
     return_rule_add: "Add the rule", "Añadir la regla", "إضافة القاعدة";
     return_rule_approve: "Approve: it is sent back", "Aprobar: se envía de vuelta", "الموافقة: يُعاد إرساله";
     return_rule_give_back: "Give the money back; nothing is sent", "Devolver el dinero; no se envía nada", "إعادة المال دون إرسال شيء";

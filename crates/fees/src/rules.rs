@@ -121,12 +121,13 @@ pub async fn rules_history(
     Ok(conn.all(statement).await?)
 }
 
-/// Kinds of goods of which anything was ever said for everybody, whether it has begun or not.
+/// Kinds of goods of which anything was ever said for everybody and not taken back, whether it has begun or not.
 ///
 /// # Errors
 /// Only the database's.
 pub async fn said_for_everybody(conn: &mut Conn) -> Result<HashSet<CommissionClass>, FeeError> {
-    let statement = sql("SELECT DISTINCT class FROM fees_rules WHERE seller_id IS NULL");
+    let statement = sql("SELECT DISTINCT r.class FROM fees_rules r WHERE r.seller_id IS NULL
+                         AND NOT EXISTS (SELECT 1 FROM fees_withdrawn w WHERE w.word_id = r.id)");
     let rows: Vec<(db::Text<CommissionClass>,)> = conn.all(statement).await?;
     Ok(rows.into_iter().map(|(class,)| class.0).collect())
 }

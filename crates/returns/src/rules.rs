@@ -15,6 +15,7 @@ use domain::returns::{
 };
 use domain::text_enum::TextEnum as _;
 use domain::{DurationUs, ProductId, ReturnId, SellerId, Timestamp};
+use orders::parcels::Parcel;
 use orders::store::Order;
 use std::collections::{BTreeSet, HashMap};
 
@@ -115,7 +116,8 @@ async fn in_force(conn: &mut Conn, seller: SellerId) -> Result<ReturnRules, Retu
 }
 
 /// What is decided about this claim when it is asked for now. Money is given back without goods only while all of it is there
-/// to give: where a bank or somebody at the shop was faster, a person looks.
+/// to give, and only for a parcel of which nothing was declined or taken back: where a bank or somebody at the shop was faster,
+/// and where another reason was tried before, a person looks.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -130,8 +132,8 @@ pub async fn decide(conn: &mut Conn, claim: &Claim, exchange: bool) -> Result<De
         RuleOutcome::Approve => settings(conn, claim.parcel.seller_id).await?.address.is_some(),
         RuleOutcome::GiveBack => {
             let capture = payments::capture(conn, claim.parcel.capture_id).await?;
-            capture.amount.minor() - capture.refunded.minor() - capture.disputed.minor()
-                >= claim.card().minor()
+            let left = capture.amount.minor() - capture.refunded.minor() - capture.disputed.minor();
+            left >= claim.card().minor() && !was_asked_in_vain(conn, &claim.parcel).await?
         }
     };
     Ok(if possible { decided } else { Decided { outcome: RuleOutcome::AskPerson, by: None } })
@@ -156,6 +158,10 @@ async fn asked_of(
         let order = orders::store::order(conn, parcel.order_id).await?;
         earlier = earlier_returns(conn, parcel.seller_id, &order, now).await?;
     }
+    let mut given_minor = 0;
+    if rules.iter().any(|rule| rule.outcome == RuleOutcome::GiveBack) {
+        given_minor = given_without_goods(conn, parcel).await?;
+    }
     let line = |line: &crate::claim::ClaimLine| AskedLine {
         reason: line.reason,
         categories: above.get(&line.line.product_id).cloned().unwrap_or_default(),
@@ -163,6 +169,7 @@ async fn asked_of(
     Ok(AskedReturn {
         lines: claim.lines.iter().map(line).collect(),
         card_minor: claim.card().minor(),
+        given_minor,
         delivered_at: parcel.delivered_at_us,
         asked_at: now,
         earlier,
@@ -170,8 +177,31 @@ async fn asked_of(
     })
 }
 
+/// What rules gave back of this part of an order without anything being sent, in minor units.
+async fn given_without_goods(conn: &mut Conn, parcel: &Parcel) -> Result<i64, ReturnError> {
+    let statement = sql("SELECT CAST(COALESCE(SUM(claim_minor), 0) AS BIGINT) FROM returns_returns
+                         WHERE order_id = $1 AND part_id = $2 AND returnless = TRUE");
+    let (minor,): (i64,) = conn.one(statement.bind(parcel.order_id).bind(parcel.part_id)).await?;
+    Ok(minor)
+}
+
+/// Whether a return of this parcel was declined or taken back: who asks for it once more says something else than before.
+async fn was_asked_in_vain(conn: &mut Conn, parcel: &Parcel) -> Result<bool, ReturnError> {
+    let statement =
+        sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns WHERE order_id = $1 AND part_id = $2
+                         AND shipment_id = $3 AND state IN ('declined', 'cancelled')");
+    let statement = statement.bind(parcel.order_id).bind(parcel.part_id).bind(parcel.shipment_id);
+    let (count,): (i64,) = conn.one(statement).await?;
+    Ok(count > 0)
+}
+
+/// Of returns `r`: somebody asked for it, and no appeal ordered it.
+pub(crate) const WAS_ASKED_FOR: &str = "r.rest_of IS NULL
+             AND NOT EXISTS (SELECT 1 FROM returns_appeals a WHERE a.follow_id = r.id)";
+
 /// Returns that whoever placed this order asked this seller for in the year before, but for those that they took back. Who
-/// has an account is known by its address, too: orders without signing in are theirs as well.
+/// has an account is known by its address, too: orders without signing in are theirs as well. Both sides are made small by the
+/// database, which may know fewer letters than we do.
 async fn earlier_returns(
     conn: &mut Conn,
     seller: SellerId,
@@ -182,11 +212,10 @@ async fn earlier_returns(
     let whose = if order.account_id.is_some() { "OR o.account_id = $4" } else { "" };
     let text = format!(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns r JOIN orders_orders o ON o.id = r.order_id
-         WHERE r.seller_id = $1 AND r.requested_at_us >= $2 AND r.rest_of IS NULL AND r.state <> 'cancelled'
-             AND (LOWER(o.email) = $3 {whose})"
+         WHERE r.seller_id = $1 AND r.requested_at_us >= $2 AND r.state <> 'cancelled' AND {WAS_ASKED_FOR}
+             AND (LOWER(o.email) = LOWER($3) {whose})"
     );
-    let statement =
-        sql(text).bind(seller).bind(since).bind(order.email.to_lowercase()).bind_all(order.account_id);
+    let statement = sql(text).bind(seller).bind(since).bind(&order.email).bind_all(order.account_id);
     let (count,): (i64,) = conn.one(statement).await?;
     Ok(count)
 }

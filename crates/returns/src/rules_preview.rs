@@ -1,12 +1,14 @@
 //! What a seller's rules would have decided about returns of late. Called by the seller's page and by programs, before rules
 //! are said and after.
 
+use crate::rules::WAS_ASKED_FOR;
 use crate::{ReturnError, settings};
 use db::{Conn, Text, placeholders, row, sql};
 use domain::returns::{
-    AskedLine, AskedReturn, EARLIER_RETURNS_DAYS, ReturnReason, ReturnRule, ReturnState, decide_return,
+    AskedLine, AskedReturn, EARLIER_RETURNS_DAYS, ReturnReason, ReturnRule, ReturnState, RuleOutcome,
+    decide_return,
 };
-use domain::{AccountId, DurationUs, ProductId, ReturnId, SellerId, Timestamp};
+use domain::{AccountId, DurationUs, PartId, ProductId, ReturnId, SellerId, Timestamp};
 use std::collections::{BTreeSet, HashMap};
 
 /// So many days back requests are looked at.
@@ -30,6 +32,7 @@ pub struct RulesPreview {
 row! {
     struct Past {
         id: ReturnId,
+        part_id: PartId,
         state: Text<ReturnState>,
         claim_minor: i64,
         requested_at_us: Timestamp,
@@ -45,7 +48,8 @@ row! {
 }
 
 /// What these rules and the seller's switch, as it is now, would have decided about what was asked for in the last
-/// [`PREVIEW_DAYS`]. Categories are those of today, and every charge counts as free to be given back.
+/// [`PREVIEW_DAYS`]. Categories are those of today, every charge counts as free to be given back, and every return as the
+/// first that was tried.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -61,10 +65,14 @@ pub async fn preview_rules(
     let settings = settings(conn, seller).await?;
     let mut preview = RulesPreview { by_rule: vec![0; rules.len()], ..RulesPreview::default() };
     let known = Known::of(&past);
-    for one in of_late {
+    // What these rules would have given without goods, by the part of an order: the earliest request comes first.
+    let mut given: HashMap<PartId, i64> = HashMap::new();
+    for one in of_late.into_iter().rev() {
+        let given = given.entry(one.part_id).or_default();
         let asked = AskedReturn {
             lines: lines.remove(&one.id).unwrap_or_default(),
             card_minor: one.claim_minor,
+            given_minor: *given,
             delivered_at: one.delivered_at_us,
             asked_at: one.requested_at_us,
             earlier: known.earlier(&past, one),
@@ -72,7 +80,11 @@ pub async fn preview_rules(
         };
         let switch = settings.address.is_some() && settings.auto.approves(one.claim_minor);
         preview.asked += 1;
-        match decide_return(rules, switch, &asked).place {
+        let decided = decide_return(rules, switch, &asked);
+        if decided.outcome == RuleOutcome::GiveBack {
+            *given = given.saturating_add(one.claim_minor);
+        }
+        match decided.place {
             Some(place) => preview.by_rule[place - 1] += 1,
             None if switch => preview.by_switch += 1,
             None => preview.by_person += 1,
@@ -83,13 +95,15 @@ pub async fn preview_rules(
 
 /// What was asked for since then, the latest first; what the platform ordered was not.
 async fn past(conn: &mut Conn, seller: SellerId, since: Timestamp) -> Result<Vec<Past>, ReturnError> {
-    let statement = sql("SELECT r.id, r.state, r.claim_minor, r.requested_at_us, p.delivered_at_us, o.account_id,
+    let text = format!(
+        "SELECT r.id, r.part_id, r.state, r.claim_minor, r.requested_at_us, p.delivered_at_us, o.account_id,
              LOWER(o.email) AS email, x.return_id AS exchange_of
          FROM returns_returns r JOIN orders_orders o ON o.id = r.order_id JOIN orders_parts p ON p.id = r.part_id
          LEFT JOIN returns_exchanges x ON x.return_id = r.id
-         WHERE r.seller_id = $1 AND r.requested_at_us >= $2 AND r.rest_of IS NULL AND p.delivered_at_us IS NOT NULL
-         ORDER BY r.requested_at_us DESC, r.id DESC LIMIT $3");
-    Ok(conn.all(statement.bind(seller).bind(since).bind(MOST_READ)).await?)
+         WHERE r.seller_id = $1 AND r.requested_at_us >= $2 AND {WAS_ASKED_FOR} AND p.delivered_at_us IS NOT NULL
+         ORDER BY r.requested_at_us DESC, r.id DESC LIMIT $3"
+    );
+    Ok(conn.all(sql(text).bind(seller).bind(since).bind(MOST_READ)).await?)
 }
 
 async fn lines_of(

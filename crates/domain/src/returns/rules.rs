@@ -38,7 +38,8 @@ pub struct ReturnRule {
     /// Every line comes back for one of these; empty: for any reason.
     #[serde(default)]
     pub reasons: BTreeSet<ReturnReason>,
-    /// The card gets no more than this, in minor units of the seller's currency.
+    /// The card gets no more than this, in minor units of the seller's currency. For [`RuleOutcome::GiveBack`] together with
+    /// what it got of the same order without sending anything: who asks for one piece after the other gets no more.
     #[serde(default)]
     pub up_to_minor: Option<i64>,
     /// Every line is of this category or of one below it.
@@ -82,6 +83,8 @@ pub struct AskedReturn {
     pub lines: Vec<AskedLine>,
     /// What the card gets, in minor units.
     pub card_minor: i64,
+    /// What rules gave back of the same seller's part of the order before, without anything being sent, in minor units.
+    pub given_minor: i64,
     pub delivered_at: Timestamp,
     pub asked_at: Timestamp,
     /// What the shopper asked this seller for before, in [`EARLIER_RETURNS_DAYS`].
@@ -104,9 +107,11 @@ impl ReturnRule {
         let reasons = |line: &AskedLine| self.reasons.is_empty() || self.reasons.contains(&line.reason);
         let category = |line: &AskedLine| self.category.is_none_or(|id| line.categories.contains(&id));
         let until = |days: i64| asked.delivered_at.plus(DurationUs::from_days(days));
+        let given_minor = if self.outcome == RuleOutcome::GiveBack { asked.given_minor } else { 0 };
+        let card_minor = asked.card_minor.saturating_add(given_minor);
         !(asked.exchange && self.outcome == RuleOutcome::GiveBack)
             && asked.lines.iter().all(|line| reasons(line) && category(line))
-            && self.up_to_minor.is_none_or(|most| asked.card_minor <= most)
+            && self.up_to_minor.is_none_or(|most| card_minor <= most)
             && self.within_days.is_none_or(|days| asked.asked_at <= until(days))
             && self.fewer_than.is_none_or(|most| asked.earlier < most)
     }

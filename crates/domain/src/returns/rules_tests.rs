@@ -26,6 +26,7 @@ fn asked() -> AskedReturn {
     AskedReturn {
         lines: vec![line(ReturnReason::Damaged), line(ReturnReason::ByMistake)],
         card_minor: 2_000,
+        given_minor: 1,
         delivered_at: Timestamp::from_micros(0),
         asked_at: Timestamp::from_micros(0).plus(DurationUs::from_days(10)),
         earlier: 2,
@@ -61,6 +62,16 @@ fn each_condition_holds_up_to_its_edge_and_for_every_line() {
     assert!(!rule.fits(&mixed), "one line is of another category");
     let exchange = AskedReturn { exchange: true, ..asked() };
     assert!(!rule_of(RuleOutcome::GiveBack).fits(&exchange) && approve().fits(&exchange));
+}
+
+#[test]
+fn an_amount_without_goods_counts_what_was_given_of_the_order_before() {
+    let gives = |most: i64| ReturnRule { up_to_minor: Some(most), ..rule_of(RuleOutcome::GiveBack) };
+    assert!(gives(2_001).fits(&asked()) && !gives(2_000).fits(&asked()));
+    let first = AskedReturn { given_minor: 0, ..asked() };
+    assert!(gives(2_000).fits(&first) && !gives(1_999).fits(&first));
+    let most = AskedReturn { given_minor: i64::MAX, ..asked() };
+    assert!(!gives(MOST_RULE_MINOR).fits(&most));
 }
 
 #[test]
@@ -115,11 +126,11 @@ fn requests() -> impl Strategy<Value = AskedReturn> {
     let line = (proptest::sample::select(ReturnReason::ALL), 0..3_u128);
     let line = line.prop_map(|(reason, of)| AskedLine { reason, categories: vec![category(of)] });
     let lines = proptest::collection::vec(line, 1..3);
-    (lines, 1..7_i64, 0..7_i64, 0..7_i64, any_bool()).prop_map(
-        |(lines, card_minor, days, earlier, exchange)| {
+    (lines, 1..7_i64, 0..3_i64, 0..7_i64, 0..7_i64, any_bool()).prop_map(
+        |(lines, card_minor, given_minor, days, earlier, exchange)| {
             let delivered_at = Timestamp::from_micros(0);
             let asked_at = delivered_at.plus(DurationUs::from_days(days));
-            AskedReturn { lines, card_minor, delivered_at, asked_at, earlier, exchange }
+            AskedReturn { lines, card_minor, given_minor, delivered_at, asked_at, earlier, exchange }
         },
     )
 }

@@ -91,6 +91,7 @@ async fn what_has_not_begun_is_taken_back_once_and_never_counts() {
             let terms = fees::terms_at(&mut conn, Some(shop.seller), tomorrow).await.unwrap();
             assert_eq!((terms.rule(CLASS), terms.prices), (default_rule(CLASS), PlanPrices::USUAL));
             assert!(fees::upcoming(&mut conn, None, t.db().now()).await.unwrap().is_empty());
+            assert!(fees::said_for_everybody(&mut conn).await.unwrap().is_empty());
             let rules = fees::rules_history(&mut conn, None, 10).await.unwrap();
             let why = rules[0].withdrawn.as_ref().map(|taken| taken.reason.as_str());
             assert_eq!(why, Some("not after all"), "it stays on record");

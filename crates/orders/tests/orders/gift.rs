@@ -265,6 +265,25 @@ async fn a_price_of_wrapping_is_taken_back_until_it_begins_and_nonsense_is_refus
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_is_said_while_the_clock_is_back_holds_after_the_one_before() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            say_wrap(&shop, Some(500), None).await.unwrap();
+            t.clock().advance(DurationUs::from_micros(-5_000_000));
+            say_wrap(&shop, Some(700), None).await.unwrap();
+            assert!(matches!(say_wrap(&shop, Some(700), None).await, Err(WrapError::Same)), "pressed twice");
+            t.clock().advance(DurationUs::from_secs(6));
+            let mut conn = shop.db.read().await.unwrap();
+            let now = conn.now();
+            let price = wraps::wrap_price(&mut conn, None, now).await.unwrap();
+            assert_eq!(price, Some(usd(700)), "the last one that was said");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_check_finds_a_price_that_was_taken_back_though_it_had_begun() {
     on_both(|t| {
         Box::pin(async move {

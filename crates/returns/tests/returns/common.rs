@@ -148,13 +148,18 @@ impl Shop {
 
     /// Orders so many units of each of these offers at once.
     pub async fn place_all(&self, key: &str, lines: &[(OfferId, i64)]) -> (Shopper, OrderId) {
+        self.place_as("ada@example.com", key, lines).await
+    }
+
+    /// The same by a new account whose order goes to this address.
+    pub async fn place_as(&self, email: &str, key: &str, lines: &[(OfferId, i64)]) -> (Shopper, OrderId) {
         let wanted = |&(offer, quantity): &(OfferId, i64)| Wanted { offer, quantity, price_seen: None };
         let account = self.account().await;
         let token = self.payments.tokenise(CardInput::test_card("4242424242424242")).await.unwrap().token;
         let order = PlaceOrder {
             key: format!("test-checkout-{key}"),
             shopper: Shopper::Account(account),
-            email: Email::parse("ada@example.com").unwrap(),
+            email: Email::parse(email).unwrap(),
             locale: Locale::En,
             source: OrderSource::Checkout,
             lines: lines.iter().map(wanted).collect(),

@@ -3,9 +3,10 @@
 use crate::common::{Shop, USD};
 use db::testing::on_both;
 use domain::order::Carrier;
-use domain::returns::{Grade, ReturnReason, ReturnState};
+use domain::returns::{Grade, ReturnReason, ReturnRule, ReturnState, RuleOutcome};
 use ledger::AccountRef;
-use returns::{Refunded, ReturnError, Sending};
+use returns::{NewReturn, Refunded, ReturnError, ReturnRules, Sending, say_rules};
+use std::collections::BTreeSet;
 
 const WHY: ReturnReason = ReturnReason::NoLongerWanted;
 
@@ -143,6 +144,53 @@ async fn requests_at_once_never_hold_a_unit_twice() {
                 }
             }
             assert!((1..=2).contains(&made), "{made} returns of 2 out of 5");
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pieces_that_are_asked_for_at_once_get_the_amount_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let lamp = shop.delivered("pieces", shop.lamp, 4).await;
+            let piece = shop.asks("piece", lamp, 1, ReturnReason::Damaged).await;
+            let rule = ReturnRule {
+                reasons: BTreeSet::new(),
+                up_to_minor: Some(piece.seen.minor()),
+                category: None,
+                within_days: None,
+                fewer_than: None,
+                outcome: RuleOutcome::GiveBack,
+            };
+            let seller = shop.seller;
+            let said: Result<ReturnRules, ReturnError> = shop
+                .db
+                .write(move |tx| {
+                    let rule = rule.clone();
+                    Box::pin(async move { say_rules(tx, seller, None, &[rule]).await })
+                })
+                .await;
+            assert_eq!(said.unwrap().revision, 1);
+            let all: Vec<_> = (0..4)
+                .map(|n| {
+                    let new = NewReturn { key: format!("test-return-piece{n}-000"), ..piece.clone() };
+                    let returns = shop.returns.clone();
+                    tokio::spawn(async move { returns.request(new).await })
+                })
+                .collect();
+            let mut given = 0;
+            for one in all {
+                match one.await.unwrap() {
+                    Ok(id) => given += i64::from(shop.detail(id).await.row.returnless),
+                    // The next unit may be worth a cent less.
+                    Err(ReturnError::AmountChanged { .. }) => {}
+                    Err(other) => panic!("{other:?}"),
+                }
+            }
+            assert_eq!(given, 1);
             shop.assert_sound().await;
         })
     })

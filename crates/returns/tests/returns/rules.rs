@@ -1,12 +1,12 @@
 //! A seller's rules: what they decide the moment a return is asked for, what is once, what is refused, what would have been.
 
-use crate::common::{Delivered, Shop, at_once, by_hand};
+use crate::common::{Delivered, Shop, at_once, by_hand, reason};
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::returns::{Grade, ReturnReason, ReturnRule, ReturnState, RuleError, RuleOutcome};
 use domain::{CategoryId, DurationUs, ReturnId};
 use returns::{
-    Pick, Refunded, ReturnError, ReturnRules, ReturnSettings, RulesPreview, claim, preview_rules, rules,
-    rules_at, say_rules,
+    NewAppeal, Pick, Refunded, ReturnError, ReturnRules, ReturnSettings, RulesPreview, claim, preview_rules,
+    rules, rules_at, say_rules,
 };
 use std::sync::atomic::Ordering;
 
@@ -99,6 +99,57 @@ async fn a_rule_gives_money_back_without_goods_once_and_nothing_is_for_sale_agai
             let more = shop.asks("b", lamp, 2, ReturnReason::Damaged).await;
             let more = shop.returns.request(more).await.unwrap();
             assert_eq!(stands(&shop, more).await, (ReturnState::Requested, None), "above the amount");
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_in_pieces_gets_no_more_than_the_amount_of_one_order() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let lamp = shop.delivered("pieces", shop.lamp, 3).await;
+            let two = shop.asks("two", lamp, 2, ReturnReason::Damaged).await.seen.minor();
+            let gives = gives_back(two);
+            says(&shop, None, std::slice::from_ref(&gives)).await.unwrap();
+            let mut places = Vec::new();
+            for key in ["a", "b", "c"] {
+                t.clock().advance(DurationUs::from_hours(1));
+                let id = asked(&shop, key, lamp, ReturnReason::Damaged).await;
+                places.push(stands(&shop, id).await);
+            }
+            let given = (ReturnState::Refunded, Some(1));
+            assert_eq!(places, [given, given, (ReturnState::Requested, None)]);
+            t.clock().advance(DurationUs::from_hours(1));
+            let other = shop.delivered("another", shop.lamp, 1).await;
+            let id = asked(&shop, "d", other, ReturnReason::Damaged).await;
+            assert_eq!(stands(&shop, id).await, given, "of another order");
+            let expected = RulesPreview { asked: 4, by_rule: vec![3], by_switch: 0, by_person: 1 };
+            assert_eq!(previewed(&shop, &gives).await, expected);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_declined_or_taken_back_gets_no_money_by_another_reason() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            says(&shop, None, &[gives_back(100_000)]).await.unwrap();
+            let declined = shop.delivered("declined", shop.lamp, 1).await;
+            let id = asked(&shop, "a", declined, ReturnReason::NoLongerWanted).await;
+            shop.returns.decline(shop.seller, id, reason("It was used.")).await.unwrap();
+            let taken_back = shop.delivered("taken-back", shop.lamp, 1).await;
+            let id = asked(&shop, "b", taken_back, ReturnReason::NoLongerWanted).await;
+            shop.returns.cancel(taken_back.shopper, id).await.unwrap();
+            for (key, of) in [("c", declined), ("d", taken_back)] {
+                let again = asked(&shop, key, of, ReturnReason::Damaged).await;
+                assert_eq!(stands(&shop, again).await, (ReturnState::Requested, None), "{key}");
+            }
             shop.assert_sound().await;
         })
     })
@@ -241,6 +292,52 @@ async fn a_shoppers_returns_are_counted_and_the_preview_says_what_was_decided() 
             shop.assert_sound().await;
             t.clock().advance(DurationUs::from_days(91));
             assert_eq!(previewed(&shop, &few).await.asked, 0, "too long ago");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_is_known_by_an_address_in_any_letters() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let first = ReturnRule { fewer_than: Some(1), ..rule(RuleOutcome::Approve, &[]) };
+            says(&shop, None, &[first]).await.unwrap();
+            let mut places = Vec::new();
+            for key in ["first", "second"] {
+                t.clock().advance(DurationUs::from_hours(1));
+                let (shopper, order) = shop.place_as("\u{c9}VA@example.com", key, &[(shop.lamp, 1)]).await;
+                let of = shop.arrived(shopper, order, 1).await;
+                let id = asked(&shop, key, of, ReturnReason::NoLongerWanted).await;
+                places.push(stands(&shop, id).await);
+            }
+            assert_eq!(places, [(ReturnState::Approved, Some(1)), (ReturnState::Requested, None)]);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_appeal_ordered_is_not_what_a_shopper_asked_for() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let lamp = shop.delivered("ordered", shop.lamp, 3).await;
+            let id = asked(&shop, "a", lamp, ReturnReason::NoLongerWanted).await;
+            shop.returns.decline(shop.seller, id, reason("Not this one.")).await.unwrap();
+            let words = reason("I never used it.");
+            shop.returns.appeal(NewAppeal { shopper: lamp.shopper, id, words }).await.unwrap();
+            shop.returns.overturn(shop.owner, id, reason("It was as new.")).await.unwrap();
+            t.clock().advance(DurationUs::from_hours(1));
+            let few = ReturnRule { fewer_than: Some(2), ..rule(RuleOutcome::Approve, &[]) };
+            says(&shop, None, std::slice::from_ref(&few)).await.unwrap();
+            let second = asked(&shop, "b", lamp, ReturnReason::NoLongerWanted).await;
+            assert_eq!(stands(&shop, second).await, (ReturnState::Approved, Some(1)));
+            let expected = RulesPreview { asked: 2, by_rule: vec![2], by_switch: 0, by_person: 0 };
+            assert_eq!(previewed(&shop, &few).await, expected);
+            shop.assert_sound().await;
         })
     })
     .await;

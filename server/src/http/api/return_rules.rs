@@ -24,7 +24,7 @@ pub type RuleOutcomeCode = Code<RuleOutcome>;
 pub struct RuleOfReturns {
     /// Every line comes back for one of these; empty: for any reason.
     pub reasons: Vec<ReturnReasonCode>,
-    /// The card gets no more than this.
+    /// The card gets no more than this; for `give_back` together with what it got so of the same order before.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub up_to: Option<Amount>,
