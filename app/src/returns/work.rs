@@ -72,13 +72,13 @@ pub(super) async fn request(form: RequestForm) -> Result<Done, Failure> {
         "" => None,
         offer => Some(offer.parse().map_err(|_| malformed())?),
     };
-    if instead.is_some() && !is_on(Feature::Exchanges).await? {
-        return Err(Failure::refused(t.switch_is_off()));
-    }
     let invalid = Invalid::new(ASK_FORM, &())
         .typed("form[note]", &form.note)
         .typed("form[key]", &form.key)
         .typed("form[wish]", &form.wish);
+    if instead.is_some() && !is_on(Feature::Exchanges).await? {
+        return Err(invalid.refused(t.switch_is_off()).into());
+    }
     let Ok(note) = words_of(&form.note) else {
         return Err(invalid.field("form[note]", t.return_note_wrong()).into());
     };
