@@ -128,6 +128,15 @@ async fn a_seller_reads_on_the_page_what_is_closed_and_the_rest_goes_on() {
         assert!(page_as(&shop, &page, &lucia).await.contains(CLOSED), "{page}");
         set(&shop, feature, true).await;
     }
+    // What is long to fill in is not there to be filled in.
+    let category = shop.platform().categories().await.unwrap().all()[0].id;
+    let long = format!("/seller/products/new?seller={seller}&category={category}");
+    for is_on in [true, false] {
+        if !is_on {
+            set(&shop, Feature::Proposals, false).await;
+        }
+        assert_eq!(page_as(&shop, &long, &lucia).await.contains("id=\"propose\""), is_on);
+    }
     set(&shop, Feature::Catalogues, false).await;
     let path = format!("/seller/imports/to/{seller}");
     assert_eq!(press(&shop, &lucia, &path, "").await, StatusCode::CONFLICT);
