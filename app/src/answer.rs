@@ -259,10 +259,24 @@ impl Done {
 /// # Errors
 /// To programs only: the failure's stable code.
 pub async fn answer(work: impl Future<Output = Result<Done, Failure>>) -> Result<(), ServerFnError> {
+    answer_keeping(None, work).await
+}
+
+/// [`answer`] to a form that is long to fill in: what was `typed` comes back where its feature is switched off.
+///
+/// # Errors
+/// As [`answer`].
+pub async fn answer_keeping(
+    typed: Option<Invalid>,
+    work: impl Future<Output = Result<Done, Failure>>,
+) -> Result<(), ServerFnError> {
     let ctx = Ctx::current();
     let back = back_path();
     let done = async {
-        crate::switches::must_be_on(ctx.path()).await?;
+        crate::switches::must_be_on(ctx.path()).await.map_err(|closed| match (closed, typed) {
+            (Failure::Refused { text, .. }, Some(typed)) => Failure::Invalid(typed.refused(text)),
+            (closed, _) => closed,
+        })?;
         work.await
     };
     match done.await {

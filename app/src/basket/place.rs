@@ -29,6 +29,11 @@ use domain::payment::DeclineReason;
 /// The form's name, under which the page finds what was typed.
 pub(crate) const FORM: &str = "checkout";
 
+/// What comes back with the form: never a card.
+pub(super) fn typed(form: &CheckoutForm) -> Invalid {
+    Invalid::new(FORM, form).secret("card_number").secret("card_expiry").secret("card_cvc")
+}
+
 pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
@@ -37,7 +42,7 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         return super::coupon::change(CheckoutForm { coupon_of: FORM.into(), ..form }).await;
     }
     let shopper = owner()?;
-    let invalid = Invalid::new(FORM, &form).secret("card_number").secret("card_expiry").secret("card_cvc");
+    let invalid = typed(&form);
     if shopper.account().is_none() && !is_on(Feature::GuestCheckout).await? {
         return Err(invalid.refused(t.switch_guests_closed()).into());
     }

@@ -48,8 +48,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let name = seller.map(|seller| seller.name).unwrap_or_default();
     let body = match may {
-        // Nobody writes it to be refused.
-        MayRate::Yes(_) => closed.unwrap_or_else(|| form(&ctx, part)),
+        MayRate::Yes(_) => view! { {closed} {form(&ctx, part)} }.into_any(),
         MayRate::Said(said) => {
             let (feedback, seller) = (*said, name.clone());
             view! {

@@ -137,6 +137,9 @@ async fn a_seller_reads_on_the_page_what_is_closed_and_the_rest_goes_on() {
         }
         assert_eq!(page_as(&shop, &long, &lucia).await.contains("id=\"propose\""), is_on);
     }
+    let typed = format!("seller={seller}&category={category}&title=A+lamp+of+brass&key=switches-test-00003");
+    let kept = answered(&shop, &lucia, &long, "/api/seller/product-propose", typed).await;
+    assert!(kept.contains("value=\"A lamp of brass\"") && kept.contains(CLOSED), "{kept}");
     set(&shop, Feature::Catalogues, false).await;
     let path = format!("/seller/imports/to/{seller}");
     assert_eq!(press(&shop, &lucia, &path, "").await, StatusCode::CONFLICT);
@@ -192,6 +195,12 @@ async fn a_shopper_reads_what_is_closed_before_anything_is_typed_and_a_refused_w
         assert!(closed.contains(CLOSED) && !closed.contains("id=\"push-device\""), "{page}");
         set(&shop, feature, true).await;
     }
+
+    set(&shop, Feature::Questions, false).await;
+    let product = format!("/p/{}", first_offer(&shop, "guayabo").await.product_slug);
+    let asked = "product=x&key=x&question=Does+it+fit+a+small+hand".to_owned();
+    let kept = answered(&shop, &nora, &product, "/api/reviews/ask", asked).await;
+    assert!(kept.contains("Does it fit a small hand") && kept.contains(CLOSED), "{kept}");
 
     let what = page_as(&shop, &format!("/orders/{order}/return"), &nora).await;
     let line = &what[what.find("name=\"units-").unwrap() + 12..];
