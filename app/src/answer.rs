@@ -69,6 +69,7 @@ impl Failure {
             Failure::NotSignedIn => StatusCode::UNAUTHORIZED,
             Failure::Forbidden => StatusCode::FORBIDDEN,
             Failure::NotFound => StatusCode::NOT_FOUND,
+            Failure::Invalid(invalid) if invalid.refused => StatusCode::CONFLICT,
             Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Failure::Refused { status, .. } => *status,
             Failure::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -81,6 +82,7 @@ impl Failure {
             Failure::NotSignedIn => "not_signed_in",
             Failure::Forbidden => "forbidden",
             Failure::NotFound => "not_found",
+            Failure::Invalid(invalid) if invalid.refused => "refused",
             Failure::Invalid(_) => "invalid",
             Failure::Refused { .. } => "refused",
             Failure::Unexpected(_) => "unexpected",
@@ -106,6 +108,8 @@ impl Failure {
 pub struct Invalid {
     form: String,
     tone: Option<Tone>,
+    /// Nothing that was typed is wrong.
+    refused: bool,
     errors: BTreeMap<String, String>,
     typed: BTreeMap<String, String>,
 }
@@ -143,6 +147,12 @@ impl Invalid {
     /// Nothing is wrong, but the person should look at something before they go on.
     pub fn look(mut self, sentence: impl Into<String>) -> Invalid {
         self.tone = Some(Tone::Info);
+        self.field("", sentence)
+    }
+
+    /// Not done for a reason that lies in no field, as [`Failure::refused`]; what was typed stays.
+    pub fn refused(mut self, sentence: impl Into<String>) -> Invalid {
+        self.refused = true;
         self.field("", sentence)
     }
 
@@ -249,10 +259,24 @@ impl Done {
 /// # Errors
 /// To programs only: the failure's stable code.
 pub async fn answer(work: impl Future<Output = Result<Done, Failure>>) -> Result<(), ServerFnError> {
+    answer_keeping(None, work).await
+}
+
+/// [`answer`] to a form that is long to fill in: what was `typed` comes back where its feature is switched off.
+///
+/// # Errors
+/// As [`answer`].
+pub async fn answer_keeping(
+    typed: Option<Invalid>,
+    work: impl Future<Output = Result<Done, Failure>>,
+) -> Result<(), ServerFnError> {
     let ctx = Ctx::current();
     let back = back_path();
     let done = async {
-        crate::switches::must_be_on(ctx.path()).await?;
+        crate::switches::must_be_on(ctx.path()).await.map_err(|closed| match (closed, typed) {
+            (Failure::Refused { text, .. }, Some(typed)) => Failure::Invalid(typed.refused(text)),
+            (closed, _) => closed,
+        })?;
         work.await
     };
     match done.await {

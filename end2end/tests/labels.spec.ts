@@ -11,12 +11,12 @@ test('the operator says what a label costs, and what is wrong stays as it was ty
   const form = console.locator('form[action$="/operator/return-label-price"]');
   await form.locator('#f-price').fill('7.20');
   await form.locator('#f-currency').fill('francs');
-  await form.getByRole('button').click();
+  await form.getByRole('button', { name: 'Save' }).click();
   await expect(form.locator('#f-currency')).toHaveAttribute('aria-invalid', 'true');
   await expect(form.locator('#f-currency')).toHaveValue('francs');
   await expectAccessible(console);
   await form.locator('#f-currency').fill('CHF');
-  await form.getByRole('button').click();
+  await form.getByRole('button', { name: 'Save' }).click();
   await expect(console.locator('[data-label="CHF"]').first()).toContainText('7.20');
   await expectAccessible(console);
   await expectNoSideways(console);
@@ -29,7 +29,7 @@ test('a shopper takes a label and has the parcel fetched on a day that the selle
   const price = console.locator('form[action$="/operator/return-label-price"]');
   await price.locator('#f-price').fill('4.50');
   await price.locator('#f-currency').fill('USD');
-  await price.getByRole('button').click();
+  await price.getByRole('button', { name: 'Save' }).click();
   await expect(console.locator('[data-label="USD"]').first()).toContainText('4.50');
 
   // Páramo Outdoor alone hands labels out; what other journeys return is of Casa Guayabo.
@@ -98,13 +98,13 @@ test('a category says how long its goods can be returned, and the product page p
   const form = console.locator('form[action$="/operator/return-window"]');
   await form.getByLabel('Category').selectOption({ label: 'Electronics › Audio' });
   await form.getByLabel('Days after delivery').fill('400');
-  await form.getByRole('button').click();
+  await form.getByRole('button', { name: 'Save' }).click();
   await expect(form.getByLabel('Days after delivery')).toHaveAttribute('aria-invalid', 'true');
   await expect(form.getByLabel('Days after delivery'), 'what was typed stays').toHaveValue('400');
   await expectAccessible(console);
   await form.getByLabel('Category').selectOption({ label: 'Electronics › Audio' });
   await form.getByLabel('Days after delivery').fill('61');
-  await form.getByRole('button').click();
+  await form.getByRole('button', { name: 'Save' }).click();
   await expect(console.locator('#notices')).toContainText('Saved.');
   await expect(console.locator('[data-window="Electronics › Audio"]').first()).toContainText('61');
   await expectAccessible(console);
@@ -115,7 +115,7 @@ test('a category says how long its goods can be returned, and the product page p
   // As the category above again, which says what the whole shop says.
   await form.getByLabel('Category').selectOption({ label: 'Electronics › Audio' });
   await form.getByLabel('Days after delivery').fill('');
-  await form.getByRole('button').click();
+  await form.getByRole('button', { name: 'Save' }).click();
   await expect(console.locator('[data-window="Electronics › Audio"]').first()).toContainText('As above');
   await page.reload();
   await expect(page.locator('#returns')).toHaveText(before);

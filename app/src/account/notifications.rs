@@ -1,4 +1,5 @@
 //! What one is told about parcels, messages and answers, where, and on which devices. Route `/account/notifications`.
+use domain::feature::Feature;
 use domain::roles::{Action, Resource, StaffRole, seat_may};
 use domain::text_enum::TextEnum as _;
 use domain::{DeviceId, format};
@@ -10,6 +11,7 @@ use super::api::{AddDevice, DeviceForm, NotificationsForm, RemoveDevice, SaveNot
 use crate::access::{account_id, allow, platform, visitor};
 use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
+use crate::switches::closed_notice;
 use crate::text::T;
 use crate::ui::*;
 
@@ -20,6 +22,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();
+    let closed = closed_notice(Feature::Push).await?;
     let mut conn = platform.db.read().await?;
     let on = |yes: bool| if yes { "on" } else { "" };
     let mut form = FormState::of(&ctx, "notifications");
@@ -63,6 +66,9 @@ pub async fn page() -> Result<AnyView, Failure> {
             {told(Kind::Health, t.notifications_health())}
         }
     });
+    // A browser that subscribes while the shop takes no device would be told of nothing.
+    let this_device =
+        closed.unwrap_or_else(|| view! { <ThisDevice key=platform.notify_keys.public() /> }.into_any());
     Ok(view! {
         <ShopPage title=t.notifications_title() head=Head { private: true, ..Head::default() }>
             <h1 class="mb-2 text-3xl font-bold">{t.notifications_title()}</h1>
@@ -80,7 +86,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </Card>
                 <Card title=t.devices_title() id="devices">
                     <Devices devices />
-                    <ThisDevice key=platform.notify_keys.public() />
+                    {this_device}
                 </Card>
             </div>
         </ShopPage>

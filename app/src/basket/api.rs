@@ -122,7 +122,8 @@ pub async fn apply_coupon(#[server(flatten)] form: CheckoutForm) -> Result<(), S
 /// Places the order of the checkout page.
 #[server(endpoint = "checkout/place")]
 pub async fn place_order(#[server(flatten)] form: CheckoutForm) -> Result<(), ServerFnError> {
-    crate::answer::answer(super::place::place(form)).await
+    let typed = super::place::typed(&form);
+    crate::answer::answer_keeping(Some(typed), super::place::place(form)).await
 }
 
 /// A form with an address while another country is chosen: what it must show again. Card data never goes back.

@@ -29,6 +29,11 @@ use domain::payment::DeclineReason;
 /// The form's name, under which the page finds what was typed.
 pub(crate) const FORM: &str = "checkout";
 
+/// What comes back with the form: never a card.
+pub(super) fn typed(form: &CheckoutForm) -> Invalid {
+    Invalid::new(FORM, form).secret("card_number").secret("card_expiry").secret("card_cvc")
+}
+
 pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
@@ -37,14 +42,14 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         return super::coupon::change(CheckoutForm { coupon_of: FORM.into(), ..form }).await;
     }
     let shopper = owner()?;
+    let invalid = typed(&form);
     if shopper.account().is_none() && !is_on(Feature::GuestCheckout).await? {
-        return Err(Failure::refused(t.switch_guests_closed()));
+        return Err(invalid.refused(t.switch_guests_closed()).into());
     }
     let platform = platform();
     let key = IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.form_malformed()))?;
     let lines = lines_of(&form.lines).ok_or_else(|| Failure::refused(t.form_malformed()))?;
     let total_seen = total_of(&form).ok_or_else(|| Failure::refused(t.form_malformed()))?;
-    let invalid = Invalid::new(FORM, &form).secret("card_number").secret("card_expiry").secret("card_cvc");
     // First of all, whatever else is wrong: it never comes back with the form.
     let (method, mut invalid) = method_of(&platform, t, shopper, &form, invalid).await?;
     let email = match visitor().account() {

@@ -59,7 +59,8 @@ pub struct ProposalForm {
 /// Proposes a product for the catalogue.
 #[server(endpoint = "seller/product-propose")]
 pub async fn propose_product(#[server(flatten)] form: ProposalForm) -> Result<(), ServerFnError> {
-    crate::answer::answer(super::work::propose(form)).await
+    let typed = crate::answer::Invalid::new(super::work::PROPOSAL_FORM, &form);
+    crate::answer::answer_keeping(Some(typed), super::work::propose(form)).await
 }
 
 /// What a category asks for.

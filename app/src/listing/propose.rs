@@ -63,6 +63,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let picked = FormState::default().set("category", chosen.map(|id| id.to_string()).unwrap_or_default());
     let code = query("code").unwrap_or_default();
     let code_again = code.clone();
+    // Nobody fills it in to be refused; what was filled in stays.
+    let wanted = chosen.filter(|_| closed.is_none() || form.failed());
+    let wanted = wanted.map(|category| Wanted { category, rule, charged, code, form, seller }.view(&ctx));
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.propose_title()>
             {closed}
@@ -76,7 +79,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         <Button kind=ButtonKind::Secondary>{t.propose_go_on()}</Button>
                     </Form>
                 </Card>
-                {chosen.map(|category| Wanted { category, rule, charged, code, form, seller }.view(&ctx))}
+                {wanted}
                 {earlier(before, &photos)}
             </div>
         </ConsolePage>

@@ -1,5 +1,6 @@
 //! What a shopper and the seller wrote to each other, at the seller's desk. Route `/seller/messages/:part`. Live.
 use domain::PartId;
+use domain::feature::Feature;
 use domain::messages::{Side, can_write};
 use domain::roles::{Action, Resource};
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use crate::islands::Live;
 use crate::page::{param, query};
 use crate::seller::desk;
 use crate::shop::refusals::refusal;
+use crate::switches::closed_notice;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -27,6 +29,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         return Err(Failure::NotFound);
     }
     let writes = allow(Action::SpeakForSeller, &Resource::Seller(seller.id)).is_ok();
+    let closed = closed_notice(Feature::Messages).await?.filter(|_| writes);
     let viewer = if writes { Viewer::Side(Side::Seller) } else { Viewer::Operator };
     let before: Option<i64> = query("before").and_then(|number| number.parse().ok());
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
@@ -82,6 +85,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     {read}
                     {settle}
                 </div>
+                {closed}
                 {writes.then(|| view! { <WriteForm action=page label=t.message_to_shopper() seen /> })}
                 <p class="text-sm text-ink-faint">{t.messages_rules()}</p>
             </div>

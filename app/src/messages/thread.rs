@@ -1,5 +1,6 @@
 //! What a shopper and the seller of one part wrote to each other. Route `/orders/:order/messages/:part`. Live. Guests come
 //! by the link in a mail, as to the order's own page.
+use domain::feature::Feature;
 use domain::messages::{Side, can_write};
 use domain::roles::Action;
 use domain::{OrderId, PartId};
@@ -16,6 +17,7 @@ use crate::ctx::Ctx;
 use crate::islands::Live;
 use crate::page::{param, query, redirect};
 use crate::shop::refusals::refusal;
+use crate::switches::closed_notice;
 use crate::ui::*;
 
 /// The part that the address names, which this visitor may read; a code in it opens a guest's order first.
@@ -54,6 +56,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let (id, part) = (order.id, detail.part.id);
     // An operator reads along and writes nothing.
     let writes = allow_order(Action::WriteToSeller, &order).await.is_ok();
+    let closed = closed_notice(Feature::Messages).await?.filter(|_| writes);
     let viewer = if writes { Viewer::Side(Side::Shopper) } else { Viewer::Operator };
     let before: Option<i64> = query("before").and_then(|number| number.parse().ok());
     let stream = live_from_now(format!("/live/order/{id}")).await?;
@@ -94,6 +97,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <Messages conversation viewer names report />
                     {read}
                 </div>
+                {closed}
                 {writes.then(|| view! { <WriteForm action=page label=t.message_to_seller() seen /> })}
                 <p class="text-sm text-ink-faint">{t.messages_rules()}</p>
             </div>

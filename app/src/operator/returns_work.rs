@@ -1,4 +1,5 @@
 //! The work behind the operator's forms of returns: read each word, then one command. Called by `api`.
+use domain::returns::MOST_LABEL_MINOR;
 use domain::roles::{Action, Resource};
 use domain::{CategoryId, Currency, Money, Timestamp};
 use platform::catalog::{CatalogError, SayReturnWindow, say_return_window};
@@ -25,7 +26,9 @@ pub(super) fn read_label(t: T, form: &LabelPriceForm) -> Result<(Money, Option<T
     let currency = Currency::parse(&form.currency.trim().to_ascii_uppercase())
         .map_err(|_| wrong("currency", t.label_wrong_currency()))?;
     let price = Money::parse_decimal(form.price.trim(), currency)
-        .map_err(|_| wrong("price", t.fee_wrong_amount()))?;
+        .ok()
+        .filter(|price| (0..=MOST_LABEL_MINOR).contains(&price.minor()))
+        .ok_or_else(|| wrong("price", t.fee_wrong_amount()))?;
     Ok((price, from_day(t, &form.from)?))
 }
 

@@ -23,7 +23,8 @@ pub struct RequestForm {
 /// Asks for a return.
 #[server(endpoint = "returns/request", input = leptos::server_fn::codec::PostUrl)]
 pub async fn request_return(form: RequestForm) -> Result<(), ServerFnError> {
-    crate::answer::answer(super::work::request(form)).await
+    let typed = super::work::typed(&form);
+    crate::answer::answer_keeping(Some(typed), super::work::request(form)).await
 }
 
 /// Takes a return back that was not sent.

@@ -40,7 +40,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         (false, _) => t.return_rules_last_person(),
         (true, None) => t.return_rules_last_switch(),
         (true, Some(minor)) => {
-            t.return_rules_last_up_to(format::money(Money::new(minor, seller.currency), t.writing()))
+            t.return_rules_last_up_to(amount_text(Money::new(minor, seller.currency), t.writing()))
         }
     };
     let asked = t.return_rules_asked(preview.asked, PREVIEW_DAYS);
@@ -48,7 +48,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         [(t.return_rules_by_switch(), preview.by_switch), (t.return_rules_by_person(), preview.by_person)];
     let rest = rest
         .into_iter()
-        .map(|(words, count)| view! { <dt>{words}</dt><dd class="num font-medium">{count}</dd> })
+        .map(|(words, count)| view! { <dt>{words}</dt><dd class="num font-medium">{format::number(count, t.writing())}</dd> })
         .collect_view();
     let list = list(t, &said, &preview, &tree, (seller.id, seller.currency));
     let settings_href = desk::here("/seller/settings#return-settings");
@@ -151,7 +151,6 @@ fn NewRule(
         .iter()
         .map(|outcome| (outcome.as_str().to_owned(), outcome_words(t, *outcome)))
         .collect();
-    let whole = form.error("").map(|words| view! { <Notice tone=Tone::Bad>{words}</Notice> });
     let reasons = ReturnReason::ALL
         .iter()
         .map(|reason| {
@@ -161,7 +160,6 @@ fn NewRule(
     view! {
         <Card title=t.return_rule_new() id="new">
             <p class="mb-4 text-sm text-ink-faint">{t.return_rule_new_text()}</p>
-            {whole}
             <Form action=AddReturnRule::PATH class="grid gap-4 sm:grid-cols-2">
                 <Hidden name="seller" value=seller.to_string() />
                 <Hidden name="revision" value=revision.to_string() />
@@ -192,7 +190,7 @@ fn outcome_words(t: T, outcome: RuleOutcome) -> String {
 /// What a rule asks for, in words.
 fn conditions(t: T, rule: &ReturnRule, tree: &CategoryTree, currency: Currency) -> String {
     let reasons: Vec<String> = rule.reasons.iter().map(|reason| reason_words(t, *reason)).collect();
-    let amount = |minor: i64| format::money(Money::new(minor, currency), t.writing());
+    let amount = |minor: i64| amount_text(Money::new(minor, currency), t.writing());
     let all: Vec<String> = [
         (!reasons.is_empty()).then(|| reasons.join(", ")),
         rule.up_to_minor.map(|minor| t.return_rule_up_to(amount(minor))),

@@ -46,7 +46,11 @@ pub(super) async fn add(form: RuleForm) -> Result<Done, Failure> {
         Err(ReturnError::Rule(RuleError::TooMany)) => {
             Err(Invalid::new(FORM, &form).field("", t.return_rules_full(MOST_RETURN_RULES)).into())
         }
-        Err(error) => Err(sentence(t, error)),
+        // Whoever changed the rules meanwhile, what was typed stays.
+        Err(error) => Err(match sentence(t, error) {
+            Failure::Refused { text, .. } => Invalid::new(FORM, &form).refused(text).into(),
+            other => other,
+        }),
     }
 }
 

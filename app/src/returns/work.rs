@@ -51,6 +51,14 @@ pub(super) async fn return_of(order: &Order, text: &str) -> Result<(ReturnId, St
     Ok((id, format!("/orders/{}/returns/{id}", order.id)))
 }
 
+/// What comes back with the form that asks for a return.
+pub(super) fn typed(form: &RequestForm) -> Invalid {
+    Invalid::new(ASK_FORM, &())
+        .typed("form[note]", &form.note)
+        .typed("form[key]", &form.key)
+        .typed("form[wish]", &form.wish)
+}
+
 pub(super) async fn request(form: RequestForm) -> Result<Done, Failure> {
     let (order, shopper) = order_of(&form.order).await?;
     let t = Ctx::current().t();
@@ -72,13 +80,10 @@ pub(super) async fn request(form: RequestForm) -> Result<Done, Failure> {
         "" => None,
         offer => Some(offer.parse().map_err(|_| malformed())?),
     };
+    let invalid = typed(&form);
     if instead.is_some() && !is_on(Feature::Exchanges).await? {
-        return Err(Failure::refused(t.switch_is_off()));
+        return Err(invalid.refused(t.switch_is_off()).into());
     }
-    let invalid = Invalid::new(ASK_FORM, &())
-        .typed("form[note]", &form.note)
-        .typed("form[key]", &form.key)
-        .typed("form[wish]", &form.wish);
     let Ok(note) = words_of(&form.note) else {
         return Err(invalid.field("form[note]", t.return_note_wrong()).into());
     };

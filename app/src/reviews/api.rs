@@ -15,7 +15,8 @@ pub struct ReviewForm {
 /// Writes one's review of a product, or changes it.
 #[server(endpoint = "reviews/save")]
 pub async fn save_review(#[server(flatten)] form: ReviewForm) -> Result<(), ServerFnError> {
-    crate::answer::answer(super::work::save(form)).await
+    let typed = crate::answer::Invalid::new(super::form::FORM, &form);
+    crate::answer::answer_keeping(Some(typed), super::work::save(form)).await
 }
 
 /// Takes one's review back.
@@ -63,7 +64,8 @@ pub struct AskForm {
 /// Asks about a product.
 #[server(endpoint = "reviews/ask")]
 pub async fn ask_question(#[server(flatten)] form: AskForm) -> Result<(), ServerFnError> {
-    crate::answer::answer(super::work::ask(form)).await
+    let typed = crate::answer::Invalid::new(super::section::ASK_FORM, &form);
+    crate::answer::answer_keeping(Some(typed), super::work::ask(form)).await
 }
 
 /// An answer as typed.
@@ -80,7 +82,8 @@ pub struct AnswerForm {
 /// Answers a question: as its buyer, for a seller, for the shop.
 #[server(endpoint = "reviews/answer")]
 pub async fn answer_question(#[server(flatten)] form: AnswerForm) -> Result<(), ServerFnError> {
-    crate::answer::answer(super::work::answer(form)).await
+    let typed = crate::answer::Invalid::new(super::question::FORM, &form);
+    crate::answer::answer_keeping(Some(typed), super::work::answer(form)).await
 }
 
 /// Takes one's own question or answer back.
@@ -116,7 +119,8 @@ pub struct FeedbackForm {
 /// Rates the seller of a part of one's own order that was delivered.
 #[server(endpoint = "reviews/feedback")]
 pub async fn give_feedback(#[server(flatten)] form: FeedbackForm) -> Result<(), ServerFnError> {
-    crate::answer::answer(super::work::give_feedback(form)).await
+    let typed = crate::answer::Invalid::new(super::feedback::FORM, &form);
+    crate::answer::answer_keeping(Some(typed), super::work::give_feedback(form)).await
 }
 
 /// A seller's answer to what a buyer said of it, as typed.

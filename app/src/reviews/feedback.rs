@@ -1,5 +1,6 @@
 //! What buyers say of a seller: rating one for a part of an order that arrived (route `/account/feedback/:part`), and what was
 //! said, on the seller's own page and desk.
+use domain::feature::Feature;
 use domain::review::{Rating as Counted, Subject, Visibility};
 use domain::roles::{Action, Resource};
 use domain::{PartId, SellerId};
@@ -15,6 +16,7 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
 use crate::seller::desk;
+use crate::switches::closed_notice;
 use crate::ui::*;
 
 /// The forms' names, under which the pages find what was typed.
@@ -28,6 +30,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let part: PartId = param("part").parse().map_err(|_| Failure::NotFound)?;
+    let closed = closed_notice(Feature::SellerRatings).await?;
     let mut conn = platform().db.read().await?;
     let may = reviews::may_rate(&mut conn, me, part).await?;
     let hidden = match &may {
@@ -45,7 +48,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let name = seller.map(|seller| seller.name).unwrap_or_default();
     let body = match may {
-        MayRate::Yes(_) => form(&ctx, part),
+        MayRate::Yes(_) => view! { {closed} {form(&ctx, part)} }.into_any(),
         MayRate::Said(said) => {
             let (feedback, seller) = (*said, name.clone());
             view! {

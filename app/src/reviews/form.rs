@@ -1,5 +1,6 @@
 //! Writing one's review of a product, and changing it. Route `/account/reviews/:product`.
 use domain::ProductId;
+use domain::feature::Feature;
 use domain::review::{Stars, Subject, Visibility};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -12,6 +13,7 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::{param, query};
 use crate::shop::tiles::thumbnail;
+use crate::switches::closed_notice;
 use crate::text::T;
 use crate::ui::*;
 
@@ -78,6 +80,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             .into_any());
         }
     };
+    let closed = closed_notice(Feature::Reviews).await?;
     let asked = query("stars").and_then(|s| Stars::parse(&s).ok()).map(|s| s.get().to_string());
     let mut form = FormState::of(&ctx, FORM).or("stars", asked.unwrap_or_default());
     let written = review.is_some();
@@ -102,6 +105,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {hidden.map(|reason| view! {
                     <Notice tone=Tone::Warn class="mb-6">{t.words_hidden()} " " <bdi>{reason}</bdi></Notice>
                 })}
+                {closed}
                 <Form action=SaveReview::PATH class="flex flex-col gap-5">
                     <Hidden name="product" value=id.to_string() />
                     <RadioCards form=&form name="stars" label=t.review_stars() choices class="grid-cols-2 sm:grid-cols-5" />

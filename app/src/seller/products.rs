@@ -254,6 +254,7 @@ fn Row(data: OfferRow) -> AnyView {
     let price = or("price", offer.price.to_decimal());
     let count = or("stock", available.to_string());
     let seen = or("stock_seen", available.to_string());
+    let active = if form.failed() { !form.value("active").is_empty() } else { offer.active };
     let errors = ["price", "stock", "weight", "days"].map(|name| {
         let id = format!("{name}-{id}-error");
         form.error(name)
@@ -308,7 +309,7 @@ fn Row(data: OfferRow) -> AnyView {
                 </div>
                 {packing}
                 <label for=active_for class="flex min-h-tap items-center gap-2 text-sm">
-                    <input id=active_id type="checkbox" name="active" value="on" checked=offer.active class="size-5 accent-accent" />
+                    <input id=active_id type="checkbox" name="active" value="on" checked=active class="size-5 accent-accent" />
                     {t.offer_active()}
                 </label>
                 <Button kind=ButtonKind::Secondary>{t.save()}</Button>

@@ -214,7 +214,9 @@ pub(super) async fn save_offer(form: OfferForm) -> Result<Done, Failure> {
         Err(OfferError::Catalog(CatalogError::VersionConflict { .. })) => {
             Err(Failure::refused(t.offer_conflict()))
         }
-        Err(OfferError::Catalog(CatalogError::TakenDown)) => Err(Failure::refused(t.offer_taken_down())),
+        Err(OfferError::Catalog(CatalogError::TakenDown)) => {
+            Err(invalid.refused(t.offer_taken_down()).into())
+        }
         Err(OfferError::Catalog(CatalogError::Price(_))) => {
             Err(invalid.field("price", t.offer_price_wrong()).into())
         }

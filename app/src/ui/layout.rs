@@ -209,6 +209,7 @@ fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'stat
         "/seller/shipping" => "/seller/settings",
         "/operator/listing" => "/operator/products",
         "/operator/refunds" => "/operator/orders",
+        "/operator/gift-wrap" => "/operator/terms",
         hooks if hooks.starts_with("/seller/webhooks") => "/seller/api",
         other => other,
     };

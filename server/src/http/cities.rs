@@ -5,7 +5,7 @@
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::request::Parts;
-use axum::http::{Response, StatusCode};
+use axum::http::{Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 use flate2::read::DeflateDecoder;
 use platform::domain::address::Address;
@@ -69,7 +69,8 @@ pub async fn city(
     }
     let (parts, _) = request.into_parts();
     match own_city(&platform, &parts, &asked).await {
-        Ok(city) => city.into_response(),
+        // Out of somebody's address book: no cache on the way keeps it for the next one who asks.
+        Ok(city) => ([(header::CACHE_CONTROL, "private, no-store")], city).into_response(),
         Err(error) => {
             tracing::error!(%error, "somebody's address book could not be read");
             StatusCode::SERVICE_UNAVAILABLE.into_response()

@@ -129,6 +129,14 @@ async fn an_offer_that_is_down_is_listed_its_seller_reads_why_and_who_may_shows_
     let lucia = shop.cookie_of(LUCIA).await;
     let own = page_as(shop, &format!("/seller/products?q={}", offer.sku), &lucia).await;
     assert!(own.contains(&row) && own.contains("It is a forgery indeed"), "{own}");
+    let version = catalog::offer(&mut shop.platform().db.read().await.unwrap(), id).await.unwrap().version;
+    let up = format!(
+        "seller={}&offer={id}&version={version}&key=put-it-up-0000000&price=12.34&stock=7&stock_seen=7&active=on",
+        desk.seller
+    );
+    let page = format!("/seller/products?q={}&seller={}", offer.sku, desk.seller);
+    let refused = answered(shop, &lucia, &page, "/api/seller/offer", up).await;
+    assert!(refused.contains("The shop took this offer down.") && refused.contains("12.34"), "{refused}");
     let path = format!("/api/v1/offers/{id}");
     let (status, problem) = desk.patch(&path, "put-it-up-0000001", json!({ "active": true })).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("taken-down")), "{problem}");

@@ -164,3 +164,18 @@ async fn buying_again_takes_the_same_offer_else_the_best_one_else_says_so() {
     let answer = shop.ask(request.body(Body::from(press("again-press-of-ben"))).unwrap()).await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_city_out_of_an_address_book_is_kept_by_no_cache_and_told_to_nobody_else() {
+    let shop = demo().await;
+    let ada = shop.cookie_of(ADA).await;
+    let address = "name=Hanna+Weser&line1=Am+Wall+1&city=Bremen&postcode=28195&country=DE";
+    let saved = post_form(&shop, "/api/account/address", &ada, address).await;
+    assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+    let path = "/address/city?country=DE&postcode=28195";
+    for (cookie, city) in [(ada.as_str(), "Bremen"), ("", "")] {
+        let answer = get(&shop, path, cookie).await;
+        assert_eq!(header(&answer, "cache-control"), "private, no-store");
+        assert_eq!(text(answer).await, city);
+    }
+}

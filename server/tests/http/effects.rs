@@ -31,6 +31,8 @@ async fn a_change_is_looked_at_beside_its_form_and_says_nothing() {
         ("/operator/rates?see=rate&base=USD&quote=USD&value=1", "aria-invalid=\"true\""),
         ("/operator/return-terms?see=window&days=0", "aria-invalid=\"true\""),
         ("/operator/return-terms?see=label&price=7&currency=dollars", "aria-invalid=\"true\""),
+        ("/operator/return-terms?see=label&price=-7.25&currency=USD", "aria-invalid=\"true\""),
+        ("/operator/return-terms?see=label&price=90000000000000000&currency=USD", "aria-invalid=\"true\""),
     ] {
         let shown = page_as(&desk.shop, path, &operator).await;
         assert!(shown.contains(wrong) && !shown.contains("id=\"effect\""), "{path}");

@@ -2,7 +2,7 @@
 
 use crate::api::{desk, seller_of};
 use crate::api_voices::put;
-use crate::common::{TestShop, assert_status, page_as, post_as, text};
+use crate::common::{TestShop, answered, assert_status, page_as, post_as, text};
 use crate::makers::seat_of;
 use crate::returns::{delivered_order, fields};
 use axum::body::Body;
@@ -56,6 +56,8 @@ async fn a_seller_adds_moves_and_removes_rules_each_press_once() {
     assert_status(&post_as(&shop, Some(LUCIA), ADD, add(1, "rule_outcome=ask_person")).await, StatusCode::OK);
     let stale = post_as(&shop, Some(LUCIA), ADD, add(1, "rule_outcome=approve")).await;
     assert_status(&stale, StatusCode::CONFLICT);
+    let typed = answered(&shop, &lucia, &page, ADD, add(1, "rule_outcome=approve&rule_within=77")).await;
+    assert!(typed.contains("The rules were changed meanwhile") && typed.contains("value=\"77\""), "{typed}");
     let shown = page_as(&shop, &page, &lucia).await;
     assert!(shown.contains("data-rule=\"2\"") && shown.contains("Every return"), "{shown}");
     assert!(shown.contains("up to $20.00") && shown.contains("It arrived damaged, It does not work"));

@@ -2,6 +2,7 @@
 
 use crate::api::desk;
 use crate::common::{TestShop, answered, click_form, cookie_in, first_offer, header, page_as, text};
+use crate::returns::{delivered_order, fields};
 use crate::talk;
 use axum::body::Body;
 use http::{Request, StatusCode};
@@ -11,7 +12,9 @@ use platform::messages;
 use serde_json::json;
 
 const ADA: &str = "ada@shopper.example";
+const NORA: &str = "nora@buyer.example";
 const OPERATOR: &str = "operator@orinoco.example";
+const CLOSED: &str = "This is closed at the moment.";
 
 async fn press(shop: &TestShop, cookie: &str, path: &str, form: &str) -> StatusCode {
     let request = Request::post(path)
@@ -120,12 +123,23 @@ async fn a_seller_reads_on_the_page_what_is_closed_and_the_rest_goes_on() {
     ];
     for (feature, page) in pages {
         let page = format!("{page}?seller={seller}");
-        let closed = "This is closed at the moment.";
-        assert!(!page_as(&shop, &page, &lucia).await.contains(closed), "{page}");
+        assert!(!page_as(&shop, &page, &lucia).await.contains(CLOSED), "{page}");
         set(&shop, feature, false).await;
-        assert!(page_as(&shop, &page, &lucia).await.contains(closed), "{page}");
+        assert!(page_as(&shop, &page, &lucia).await.contains(CLOSED), "{page}");
         set(&shop, feature, true).await;
     }
+    // What is long to fill in is not there to be filled in.
+    let category = shop.platform().categories().await.unwrap().all()[0].id;
+    let long = format!("/seller/products/new?seller={seller}&category={category}");
+    for is_on in [true, false] {
+        if !is_on {
+            set(&shop, Feature::Proposals, false).await;
+        }
+        assert_eq!(page_as(&shop, &long, &lucia).await.contains("id=\"propose\""), is_on);
+    }
+    let typed = format!("seller={seller}&category={category}&title=A+lamp+of+brass&key=switches-test-00003");
+    let kept = answered(&shop, &lucia, &long, "/api/seller/product-propose", typed).await;
+    assert!(kept.contains("value=\"A lamp of brass\"") && kept.contains(CLOSED), "{kept}");
     set(&shop, Feature::Catalogues, false).await;
     let path = format!("/seller/imports/to/{seller}");
     assert_eq!(press(&shop, &lucia, &path, "").await, StatusCode::CONFLICT);
@@ -150,10 +164,57 @@ async fn a_guest_keeps_the_cart_and_is_asked_to_sign_in_while_accounts_alone_ord
     let page = page_as(&shop, "/checkout", &guest).await;
     assert!(page.contains("Ordering needs an account") && page.contains("/sign-in?next="), "{page}");
     assert_eq!(press(&shop, &guest, "/api/checkout/place", "").await, StatusCode::CONFLICT);
+    let typed = "email=greta%40guest.example&name=Greta+Wells&line1=9+Quiet+Lane&city=Tacoma&region=WA\
+                 &postcode=98402&country=US&card_number=4242424242424242";
+    let again = answered(&shop, &guest, "/checkout", "/api/checkout/place", typed.to_owned()).await;
+    assert!(again.contains("9 Quiet Lane") && again.contains("greta@guest.example"), "{again}");
+    assert!(!again.contains("4242424242424242"), "no card comes back");
     let cart = page_as(&shop, "/cart", &guest).await;
     assert!(cart.contains(&row.offer.id.to_string()), "the cart is kept");
     let ada = shop.cookie_of(ADA).await;
     assert!(!page_as(&shop, "/checkout", &ada).await.contains("Ordering needs an account"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_reads_what_is_closed_before_anything_is_typed_and_a_refused_wish_leaves_the_note() {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let nora = shop.cookie_of(NORA).await;
+    let order = delivered_order(&shop, NORA).await;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let part = platform::orders::store::detail(&mut conn, order).await.unwrap().parts[0].part.id;
+    drop(conn);
+    for (feature, page) in [
+        (Feature::Push, "/account/notifications".to_owned()),
+        (Feature::Messages, format!("/orders/{order}/messages/{part}")),
+        (Feature::Returns, format!("/orders/{order}/return")),
+    ] {
+        assert!(!page_as(&shop, &page, &nora).await.contains(CLOSED), "{page}");
+        set(&shop, feature, false).await;
+        let closed = page_as(&shop, &page, &nora).await;
+        assert!(closed.contains(CLOSED) && !closed.contains("id=\"push-device\""), "{page}");
+        set(&shop, feature, true).await;
+    }
+
+    set(&shop, Feature::Questions, false).await;
+    let product = format!("/p/{}", first_offer(&shop, "guayabo").await.product_slug);
+    let asked = "product=x&key=x&question=Does+it+fit+a+small+hand".to_owned();
+    let kept = answered(&shop, &nora, &product, "/api/reviews/ask", asked).await;
+    assert!(kept.contains("Does it fit a small hand") && kept.contains(CLOSED), "{kept}");
+
+    let what = page_as(&shop, &format!("/orders/{order}/return"), &nora).await;
+    let line = &what[what.find("name=\"units-").unwrap() + 12..];
+    let line = &line[..line.find('"').unwrap()];
+    let picked = fields(&what, "what");
+    let page = format!("/orders/{order}/return?{picked}&units-{line}=1&reason-{line}=damaged");
+    let review = page_as(&shop, &page, &nora).await;
+    let offer = first_offer(&shop, "guayabo").await.offer.id;
+    set(&shop, Feature::Exchanges, false).await;
+    let form = fields(&review, "ask");
+    let wish = format!("{form}&form%5Bwish%5D={offer}&form%5Bnote%5D=It+is+bent+at+one+corner");
+    let refused = answered(&shop, &nora, &page, "/api/returns/request", wish.clone()).await;
+    assert!(refused.contains(CLOSED) && refused.contains("It is bent at one corner"), "{refused}");
+    assert_eq!(press(&shop, &nora, "/api/returns/request", &wish).await, StatusCode::CONFLICT);
 }
 
 #[tokio::test(flavor = "multi_thread")]
