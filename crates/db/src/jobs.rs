@@ -136,8 +136,9 @@ pub enum Lane {
 }
 
 impl Lane {
-    /// A condition on `kind`, whose text is the program's own.
-    fn condition(self) -> String {
+    /// A condition on `kind`, whose text is the program's own. The lanes of the server have an index each, which says the same
+    /// word for word.
+    pub fn condition(self) -> String {
         match self {
             Self::Every => String::new(),
             Self::Only(kind) => format!(" AND kind = '{kind}'"),
