@@ -4,6 +4,7 @@
 use crate::OrderError;
 use db::{Conn, Tx, row, sql};
 use domain::field::{REASON, tidied};
+use domain::terms::said_at;
 use domain::{AccountId, Currency, Money, Timestamp, WrapPriceId};
 
 /// The most that wrapping a part may cost, in minor units.
@@ -102,7 +103,8 @@ pub async fn said_wraps(conn: &mut Conn, limit: i64) -> Result<Vec<SaidWrap>, Or
 /// [`WrapError::BadReason`], [`WrapError::BadPrice`], [`WrapError::InThePast`]; [`WrapError::Same`] where the last word before
 /// that moment says the same.
 pub async fn say_wrap(tx: &mut Tx, said: &SayWrap) -> Result<WrapPriceId, WrapError> {
-    let now = tx.now();
+    let last: (Option<Timestamp>,) = tx.one(sql("SELECT MAX(made_at_us) FROM orders_wrap_prices")).await?;
+    let now = said_at(tx.now(), last.0);
     let reason = tidied(&said.reason, &REASON).ok_or(WrapError::BadReason)?;
     if said.price_minor.is_some_and(|minor| !(1..=MOST_WRAP_MINOR).contains(&minor)) {
         return Err(WrapError::BadPrice);

@@ -7,6 +7,7 @@ use db::{Conn, Tx, row, sql};
 use domain::address::{country_format, regions};
 use domain::field::{REASON, tidied};
 use domain::tax::{MOST_PPM, TaxRate, is_inclusive_market, rate_charged_at};
+use domain::terms::said_at;
 use domain::{AccountId, TaxRateId, Timestamp};
 
 /// Why a rate of tax stays as it is.
@@ -95,7 +96,9 @@ impl SayTax {
 /// # Errors
 /// [`TaxError::BadReason`], [`TaxError::NoSuchPlace`], [`TaxError::BadRate`], [`TaxError::InThePast`], [`TaxError::Same`].
 pub async fn say_tax(tx: &mut Tx, said: &SayTax) -> Result<TaxRateId, TaxError> {
-    let now = tx.now();
+    let last = sql("SELECT MAX(made_at_us) FROM orders_tax_words WHERE country = $1").bind(&said.country);
+    let (last,): (Option<Timestamp>,) = tx.one(last).await?;
+    let now = said_at(tx.now(), last);
     let reason = tidied(&said.reason, &REASON).ok_or(TaxError::BadReason)?;
     if !is_place(&said.country, &said.region) {
         return Err(TaxError::NoSuchPlace);

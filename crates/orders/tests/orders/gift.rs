@@ -228,6 +228,23 @@ async fn wrapping_costs_what_was_said_last_and_orders_keep_theirs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_price_of_wrapping_that_is_said_while_the_clock_is_back_counts_after_the_one_before() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            say_wrap(&shop, Some(500), None).await.unwrap();
+            t.clock().advance(DurationUs::from_micros(-5_000_000));
+            say_wrap(&shop, Some(700), None).await.unwrap();
+            t.clock().advance(DurationUs::from_secs(6));
+            let mut conn = shop.db.read().await.unwrap();
+            let now = conn.now();
+            assert_eq!(wraps::wrap_price(&mut conn, Some(usd(300)), now).await.unwrap(), Some(usd(700)));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_price_of_wrapping_is_taken_back_until_it_begins_and_nonsense_is_refused() {
     on_both(|t| {
         Box::pin(async move {

@@ -99,6 +99,22 @@ async fn what_has_not_begun_is_taken_back_once_and_what_has_is_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rate_that_is_said_while_the_clock_is_back_counts_after_the_one_before() {
+    on_both(|t| {
+        Box::pin(async move {
+            say(t, french(t, 100_000, None)).await.unwrap();
+            t.clock().advance(DurationUs::from_micros(-5_000_000));
+            say(t, french(t, 50_000, None)).await.unwrap();
+            let again = say(t, french(t, 50_000, None)).await;
+            assert!(matches!(again, Err(TaxError::Same)), "pressed twice: {again:?}");
+            t.clock().advance(DurationUs::from_secs(6));
+            assert_eq!(charged(&t.db(), t.db().now()).await, 50_000, "the last one that was said");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nonsense_the_past_and_the_same_again_are_refused_by_name() {
     on_both(|t| {
         Box::pin(async move {
