@@ -263,8 +263,8 @@ async fn more_looks_than_one_transaction_takes_are_each_counted_once() {
             product(&t.db(), 21, 1, "Lamps").await;
             offer(t, 21, 1).await;
             stocked(t, 21, 1, true).await;
-            let first = START.minus(DurationUs::from_hours(1));
-            let looks = t.db().write::<_, DbError, _>(move |tx| {
+            let (db, first) = (t.db(), START.minus(DurationUs::from_hours(1)));
+            let looks = db.write::<_, DbError, _>(move |tx| {
                 Box::pin(async move {
                     for look in 0..1_201 {
                         let event: OfferId = tx.new_id();
