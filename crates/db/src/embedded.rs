@@ -3,8 +3,8 @@
 //! sqlx gives each SQLite connection a thread and sends it every statement; waking that thread and being woken by it
 //! costs several times what the statement itself does, most of all on a virtual machine. A statement by key takes
 //! microseconds, less than the way to anywhere else, so it is run where it is asked for. Readings that may take long
-//! say so ([`crate::Db::snapshot`]) and make room for others. What a page reads together is taken from memory as long as
-//! nothing was committed since: SQLite counts that for each connection (`data_version`).
+//! say so ([`crate::Db::snapshot`], [`crate::Conn::expect_long`]) and make room for others. What a page reads together is
+//! taken from memory as long as nothing was committed since: SQLite counts that for each connection (`data_version`).
 
 use crate::answers::{Answers, question};
 use crate::error::{DbError, EngineError};

@@ -458,3 +458,31 @@ async fn a_job_that_can_do_nothing_yet_waits_as_the_same_job_and_uses_up_no_atte
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn while_one_reads_for_long_others_of_the_same_thread_go_on() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (begun, begins) = tokio::sync::oneshot::channel();
+            let done = Arc::new(AtomicUsize::new(0));
+            let (db, read) = (t.db(), Arc::clone(&done));
+            let long = tokio::spawn(async move {
+                let mut conn = db.read().await.unwrap();
+                conn.expect_long();
+                begun.send(()).unwrap();
+                let rows =
+                    sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000)
+                                SELECT CAST(COUNT(*) AS BIGINT) FROM n");
+                let (rows,): (i64,) = conn.one(rows).await.unwrap();
+                read.store(1, Ordering::SeqCst);
+                rows
+            });
+            let other = tokio::spawn(async move {
+                begins.await.unwrap();
+                done.load(Ordering::SeqCst)
+            });
+            assert_eq!((other.await.unwrap(), long.await.unwrap()), (0, 3_000_000));
+        })
+    })
+    .await;
+}
