@@ -154,9 +154,6 @@ pub(super) async fn read(form: ReadNoticesForm) -> Result<Done, Failure> {
         "" => None,
         id => Some(id.parse().map_err(|_| Failure::NotFound)?),
     };
-    platform()
-        .db
-        .write(move |tx| Box::pin(async move { notify::read_all(tx, me, seller, newest).await }))
-        .await?;
+    notify::read_all(&platform().db, me, seller, newest).await?;
     Ok(Done::back().notice(Tone::Good, t.notices_all_read()))
 }

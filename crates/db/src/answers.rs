@@ -10,6 +10,8 @@ use std::collections::HashMap;
 const MOST_BYTES: usize = 2 << 20;
 /// An answer of more rows is no question of a page by its keys, and is not worth its room.
 const MOST_ROWS: usize = 100;
+/// Nor is a larger one, a file for instance: it would drive out all others, or fill the memory by itself.
+const LARGEST: usize = MOST_BYTES / 8;
 
 /// The answers of one connection at one version of the database.
 #[derive(Debug, Default)]
@@ -46,7 +48,13 @@ impl Answers {
         if rows.len() > MOST_ROWS {
             return;
         }
-        let size = size_of::<Vec<u8>>() + question.len() + rows.iter().map(EmbeddedRow::bytes).sum::<usize>();
+        // All rows of an answer share the names of its columns.
+        let names = rows.first().map_or(0, EmbeddedRow::name_bytes);
+        let rows_bytes = rows.iter().map(EmbeddedRow::bytes).sum::<usize>();
+        let size = size_of::<Vec<u8>>() + question.len() + names + rows_bytes;
+        if size > LARGEST {
+            return;
+        }
         if self.bytes + size > MOST_BYTES {
             self.forget();
         }

@@ -99,14 +99,20 @@ impl Conn {
         Ok(rows)
     }
 
+    /// From now on its statements may read very many rows: on the embedded database other tasks of this thread go on elsewhere
+    /// meanwhile, as they do for a [`snapshot`](crate::Db::snapshot).
+    pub fn expect_long(&mut self) {
+        if let Backend::Sqlite(connection) = &mut self.backend {
+            connection.expect_long();
+        }
+    }
+
     /// Begins a transaction that only reads. The connection is closed afterwards instead of being used again, however
     /// its work ends.
     pub(crate) async fn begin_snapshot(&mut self) -> Result<(), DbError> {
+        self.expect_long();
         let begin = match &mut self.backend {
-            Backend::Sqlite(c) => {
-                c.expect_long();
-                "BEGIN"
-            }
+            Backend::Sqlite(_) => "BEGIN",
             Backend::Postgres(c) => {
                 c.close_on_drop();
                 // Deferrable: waits for a moment that no other transaction can spoil, and then never fails.

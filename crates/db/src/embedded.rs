@@ -3,8 +3,8 @@
 //! sqlx gives each SQLite connection a thread and sends it every statement; waking that thread and being woken by it
 //! costs several times what the statement itself does, most of all on a virtual machine. A statement by key takes
 //! microseconds, less than the way to anywhere else, so it is run where it is asked for. Readings that may take long
-//! say so ([`crate::Db::snapshot`]) and make room for others. What a page reads together is taken from memory as long as
-//! nothing was committed since: SQLite counts that for each connection (`data_version`).
+//! say so ([`crate::Db::snapshot`], [`crate::Conn::expect_long`]) and make room for others. What a page reads together is
+//! taken from memory as long as nothing was committed since: SQLite counts that for each connection (`data_version`).
 
 use crate::answers::{Answers, question};
 use crate::error::{DbError, EngineError};
@@ -269,6 +269,11 @@ impl EmbeddedRow {
         };
         size_of::<Self>() + size_of_val(&*self.values) + self.values.iter().map(content).sum::<usize>()
     }
+
+    /// About what its columns' names take, which all rows of one answer share.
+    pub(crate) fn name_bytes(&self) -> usize {
+        size_of_val(&*self.names) + self.names.iter().map(|name| name.len()).sum::<usize>()
+    }
 }
 
 #[cfg(test)]
@@ -348,6 +353,27 @@ mod tests {
             Some(14),
             "outside of a moment each statement sees what is committed"
         );
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_large_answer_is_given_and_not_kept_and_drives_out_no_other() {
+        let (dir, readers) = readers(1);
+        let writer = open_writer(&dir.path().join("shop.db")).unwrap();
+        writer
+            .execute_batch("CREATE TABLE things (id INTEGER PRIMARY KEY, number INTEGER, file BLOB)")
+            .unwrap();
+        writer.execute_batch("INSERT INTO things VALUES (1, 10, zeroblob(3000000))").unwrap();
+        assert_eq!(read(&readers, 1).await, (Some(10), 1));
+        let mut page = readers.acquire().await.unwrap();
+        page.see_one_moment().unwrap();
+        for _ in 0..2 {
+            let rows = page.rows(&sql("SELECT id, file FROM things")).unwrap();
+            let file: Vec<u8> = rows[0].get("file").unwrap();
+            assert_eq!((rows.len(), file.len()), (1, 3_000_000));
+            assert_eq!(page.seat.as_ref().unwrap().answers.len(), 1);
+        }
+        drop(page);
+        assert_eq!(read(&readers, 1).await, (Some(10), 1));
     }
 
     #[tokio::test(flavor = "multi_thread")]

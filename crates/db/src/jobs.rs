@@ -114,7 +114,12 @@ impl Conn {
     }
 }
 
-/// Why a job failed; the text is kept for the operator.
+/// What a handler ends with when it could do nothing yet: the same job runs again after this time. Waiting uses up no attempt.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("nothing could be done yet")]
+pub struct Postponed(pub DurationUs);
+
+/// Why a job failed; the text is kept for the operator. [`Postponed`] is no failure.
 pub type JobError = Box<dyn std::error::Error + Send + Sync>;
 type Handler = Arc<dyn Fn(StoredJob) -> BoxFuture<'static, Result<(), JobError>> + Send + Sync>;
 
@@ -136,8 +141,9 @@ pub enum Lane {
 }
 
 impl Lane {
-    /// A condition on `kind`, whose text is the program's own.
-    fn condition(self) -> String {
+    /// A condition on `kind`, whose text is the program's own. The lanes of the server have an index each, which says the same
+    /// word for word.
+    pub fn condition(self) -> String {
         match self {
             Self::Every => String::new(),
             Self::Only(kind) => format!(" AND kind = '{kind}'"),
@@ -212,7 +218,10 @@ impl Worker {
         };
         match result {
             Ok(()) => self.finish(&job).await?,
-            Err(error) => self.fail(&job, error.to_string()).await?,
+            Err(error) => match error.downcast_ref::<Postponed>().copied() {
+                Some(Postponed(wait)) => self.postpone(&job, wait).await?,
+                None => self.fail(&job, error.to_string()).await?,
+            },
         }
         Ok(true)
     }
@@ -258,6 +267,22 @@ impl Worker {
                     let done =
                         sql("DELETE FROM db_jobs WHERE id = $1 AND state = 'running' AND attempts = $2");
                     tx.exec(done.bind(id).bind(attempts)).await.map(|_| ())
+                })
+            })
+            .await
+    }
+
+    /// The holder gives its attempt back, and no other one has had its number: see [`Worker::finish`].
+    async fn postpone(&self, job: &StoredJob, wait: DurationUs) -> Result<(), DbError> {
+        let (id, attempts) = (job.id, job.attempts);
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let run_at = tx.now().plus(wait);
+                    let statement = sql("UPDATE db_jobs SET state = 'ready', run_at_us = $3,
+                                         attempts = attempts - 1, locked_until_us = NULL
+                                         WHERE id = $1 AND state = 'running' AND attempts = $2");
+                    tx.exec(statement.bind(id).bind(attempts).bind(run_at)).await.map(|_| ())
                 })
             })
             .await

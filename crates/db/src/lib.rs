@@ -28,7 +28,7 @@ pub use conn::{Conn, Reader, Tx};
 pub use embedded::EmbeddedRow;
 pub use error::{DbError, EngineError};
 pub use events::{NewEvent, StoredEvent};
-pub use jobs::{Lane, NewJob, StoredJob, Worker};
+pub use jobs::{Lane, NewJob, Postponed, StoredJob, Worker};
 pub use kept::Kept;
 pub use pool::{Db, DbConfig};
 pub use sql::{Sql, placeholders, sql};

@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use db::testing::on_both;
-use db::{DbError, Lane, NewEvent, NewJob, Tx, Worker, sql};
-use std::sync::Arc;
+use db::{DbError, Lane, NewEvent, NewJob, Postponed, Tx, Worker, sql};
+use domain::DurationUs;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 #[derive(Debug, thiserror::Error)]
 enum TestError {
@@ -415,6 +416,72 @@ async fn a_worker_in_a_lane_takes_its_kinds_alone() {
             assert_eq!(worker(Lane::AllBut(&["slow"])).run_due().await.unwrap(), 0);
             assert_eq!(worker(Lane::Only("slow")).run_due().await.unwrap(), 2);
             assert_eq!(worker(Lane::Every).run_due().await.unwrap(), 0);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_can_do_nothing_yet_waits_as_the_same_job_and_uses_up_no_attempt() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let added: Result<bool, DbError> = db
+                .write(|tx| {
+                    Box::pin(async move {
+                        let run_at = tx.now();
+                        tx.enqueue(NewJob { kind: "waits", key: None, payload: &(), run_at }).await
+                    })
+                })
+                .await;
+            assert!(added.unwrap());
+            let seen = Arc::new(Mutex::new(Vec::new()));
+            let heard = Arc::clone(&seen);
+            let worker = Worker::new(t.db()).on("waits", move |job| {
+                let heard = Arc::clone(&heard);
+                Box::pin(async move {
+                    let mut heard = heard.lock().unwrap();
+                    heard.push((job.id, job.attempts));
+                    // Longer than any job is tried again.
+                    if heard.len() < 40 { Err(Postponed(DurationUs::from_mins(1)).into()) } else { Ok(()) }
+                })
+            });
+            for _ in 0..40 {
+                assert_eq!(worker.run_due().await.unwrap(), 1);
+                assert_eq!(worker.run_due().await.unwrap(), 0, "not before its time");
+                t.clock().advance(DurationUs::from_mins(1));
+            }
+            assert!(db.read().await.unwrap().job_counts().await.unwrap().is_empty());
+            let seen = seen.lock().unwrap().clone();
+            assert!(seen.len() == 40 && seen.iter().all(|one| *one == (seen[0].0, 1)), "{seen:?}");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn while_one_reads_for_long_others_of_the_same_thread_go_on() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (begun, begins) = tokio::sync::oneshot::channel();
+            let done = Arc::new(AtomicUsize::new(0));
+            let (db, read) = (t.db(), Arc::clone(&done));
+            let long = tokio::spawn(async move {
+                let mut conn = db.read().await.unwrap();
+                conn.expect_long();
+                begun.send(()).unwrap();
+                let rows =
+                    sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000)
+                                SELECT CAST(COUNT(*) AS BIGINT) FROM n");
+                let (rows,): (i64,) = conn.one(rows).await.unwrap();
+                read.store(1, Ordering::SeqCst);
+                rows
+            });
+            let other = tokio::spawn(async move {
+                begins.await.unwrap();
+                done.load(Ordering::SeqCst)
+            });
+            assert_eq!((other.await.unwrap(), long.await.unwrap()), (0, 3_000_000));
         })
     })
     .await;

@@ -31,8 +31,8 @@ async fn newest(db: &Db, account: AccountId) -> NoticeId {
     listed(&mut db.read().await.unwrap(), account, None, None, 1).await.unwrap()[0].id
 }
 
-async fn read(db: &Db, account: AccountId, desk: Option<SellerId>, newest: NoticeId) -> u64 {
-    db.write(move |tx| Box::pin(async move { read_all(tx, account, desk, newest).await })).await.unwrap()
+async fn read(db: &Db, account: AccountId, desk: Option<SellerId>, newest: NoticeId) -> usize {
+    read_all(db, account, desk, newest).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,6 +133,20 @@ async fn what_is_turned_off_is_not_written_and_what_is_old_is_forgotten() {
     .await;
 }
 
+#[tokio::test]
+async fn the_list_of_a_quiet_desk_reads_no_other_desks_notices() {
+    let t = TestDb::sqlite().await;
+    let text =
+        "EXPLAIN QUERY PLAN SELECT id, title FROM notify_notices WHERE account_id = $1 AND seller_id = $3
+                ORDER BY id DESC LIMIT $2";
+    let (account, seller): (AccountId, SellerId) = (t.db().new_id(), t.db().new_id());
+    let mut conn = t.db().read().await.unwrap();
+    let plan = db::sql(text).bind(account).bind(50_i64).bind(seller);
+    let plan: Vec<(i64, i64, i64, String)> = conn.all(plan).await.unwrap();
+    let own = plan.iter().all(|(.., step)| step.contains("(account_id=? AND seller_id=?)"));
+    assert!(own && !plan.is_empty(), "{plan:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bell_counts_so_far_and_no_further() {
     on_both(|t: &TestDb| {
@@ -154,6 +168,10 @@ async fn the_bell_counts_so_far_and_no_further() {
             .await
             .unwrap();
             assert_eq!(counted(&db, ada).await, (MOST_COUNTED, 0));
+            // More than one transaction marks.
+            let seen = newest(&db, ada).await;
+            assert_eq!(read(&db, ada, None, seen).await, 501);
+            assert_eq!((counted(&db, ada).await, read(&db, ada, None, seen).await), ((0, 0), 0));
         })
     })
     .await;

@@ -4,14 +4,14 @@
 //! A notice says no more than a message to a device does, in the same words. It is forgotten after [`KEPT`].
 
 use crate::{Kind, Message, NotifyError, choice};
-use db::{Conn, Text, Tx, placeholders, row, sql};
+use db::{Conn, Db, Text, Tx, placeholders, row, sql};
 use domain::{AccountId, DurationUs, NoticeId, SellerId, Timestamp};
 
 /// So long a notice can be read: by then a return has ended and a seller was paid.
 pub const KEPT: DurationUs = DurationUs::from_days(90);
 /// The bell counts no further.
 pub const MOST_COUNTED: i64 = 500;
-/// Forgotten in one transaction: others wait for it to write.
+/// Forgotten or marked in one transaction: others wait for it to write.
 const AT_ONCE: i64 = 500;
 
 row! {
@@ -157,23 +157,47 @@ pub async fn read_one(tx: &mut Tx, account: AccountId, id: NoticeId) -> Result<N
 }
 
 /// Marks what an account has read, up to the newest one that it saw: what came meanwhile stays unread. `desk` as in
-/// [`listed`]. Returns how many that were.
+/// [`listed`]. Returns how many that were. Whoever sells much has tens of thousands, so they are marked some hundreds at a time;
+/// what is left when that breaks off stays unread.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn read_all(
-    tx: &mut Tx,
+    db: &Db,
     account: AccountId,
     desk: Option<SellerId>,
     newest: NoticeId,
-) -> Result<u64, NotifyError> {
+) -> Result<usize, NotifyError> {
+    let (mut count, mut next) = (0, Some(newest));
+    while let Some(from) = next {
+        let some = db.write(move |tx| Box::pin(async move { read_some(tx, account, desk, from).await }));
+        let (marked, rest) = some.await?;
+        (count, next) = (count + marked, rest);
+    }
+    Ok(count)
+}
+
+/// Marks the newest [`AT_ONCE`] unread ones, from this one on. Returns how many, and where to go on.
+async fn read_some(
+    tx: &mut Tx,
+    account: AccountId,
+    desk: Option<SellerId>,
+    from: NoticeId,
+) -> Result<(usize, Option<NoticeId>), NotifyError> {
     let which = if desk.is_some() { "AND seller_id = $4" } else { "" };
-    let now = tx.now();
     let text = format!(
-        "UPDATE notify_notices SET read_at_us = $3
-         WHERE account_id = $1 AND id <= $2 AND read_at_us IS NULL {which}"
+        "SELECT id FROM notify_notices WHERE account_id = $1 AND id <= $2 AND read_at_us IS NULL {which}
+         ORDER BY id DESC LIMIT $3"
     );
-    Ok(tx.exec(sql(text).bind(account).bind(newest).bind(now).bind_all(desk)).await?)
+    let unread = sql(text).bind(account).bind(from).bind(AT_ONCE).bind_all(desk);
+    let unread: Vec<(NoticeId,)> = tx.all(unread).await?;
+    let Some((last,)) = unread.last() else { return Ok((0, None)) };
+    let now = tx.now();
+    let list = placeholders(2, unread.len());
+    let text = format!("UPDATE notify_notices SET read_at_us = $1 WHERE id IN ({list})");
+    tx.exec(sql(text).bind(now).bind_all(unread.iter().map(|(id,)| *id))).await?;
+    let is_full = i64::try_from(unread.len()).is_ok_and(|marked| marked >= AT_ONCE);
+    Ok((unread.len(), is_full.then_some(*last)))
 }
 
 /// Forgets notices older than [`KEPT`], read or not, some hundreds at a time. Returns how many; call again until 0.

@@ -5,7 +5,7 @@ use crate::keys::Keys;
 use crate::seal::seal;
 use crate::transport::{Outcome, Pusher, Sealed};
 use crate::{Kind, NotifyError, choice, notices};
-use db::{Db, NewJob, Tx, Worker};
+use db::{Db, NewJob, Postponed, Tx, Worker};
 use domain::feature::Feature;
 use domain::format::Locale;
 use domain::text_enum::TextEnum as _;
@@ -39,7 +39,7 @@ impl Message {
     }
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct SendMessage {
     device: DeviceId,
     message: Message,
@@ -80,17 +80,9 @@ async fn send(
     keys: &Keys,
     contact: &str,
     pusher: &dyn Pusher,
-    job: SendMessage,
+    (device, message): (&Device, &Message),
 ) -> Result<(), NotifyError> {
-    let mut conn = db.read().await?;
-    let found = devices::device(&mut conn, job.device).await?;
-    let closed = switches::off(&mut conn).await?.contains(&Feature::Push);
-    drop(conn);
-    let Some(device) = found else { return Ok(()) };
-    if closed {
-        return later(db, job).await;
-    }
-    let sealed = match sealed(db, keys, contact, &device, &job.message) {
+    let sealed = match sealed(db, keys, contact, device, message) {
         // A browser that gave us a point off the curve can read nothing.
         Err(NotifyError::BadKeys | NotifyError::BadEndpoint) => return forget(db, device.id).await,
         other => other?,
@@ -109,19 +101,6 @@ async fn send(
         }
         Outcome::Later(status) => Err(NotifyError::Unreachable(format!("it answered {status}"))),
     }
-}
-
-/// The same message, when an operator may have switched it on again: waiting uses up no attempt.
-async fn later(db: &Db, job: SendMessage) -> Result<(), NotifyError> {
-    db.write(move |tx| {
-        let job = job.clone();
-        Box::pin(async move {
-            let run_at = tx.now().plus(ASK_AGAIN);
-            tx.enqueue(NewJob { kind: SEND_JOB, key: None, payload: &job, run_at }).await?;
-            Ok::<_, NotifyError>(())
-        })
-    })
-    .await
 }
 
 async fn forget(db: &Db, id: DeviceId) -> Result<(), NotifyError> {
@@ -151,6 +130,20 @@ fn sealed(
 pub fn register(worker: Worker, db: Db, keys: Keys, contact: String, pusher: Arc<dyn Pusher>) -> Worker {
     worker.on(SEND_JOB, move |job| {
         let (db, keys, contact, pusher) = (db.clone(), keys.clone(), contact.clone(), Arc::clone(&pusher));
-        Box::pin(async move { Ok(send(&db, &keys, &contact, pusher.as_ref(), job.payload()?).await?) })
+        Box::pin(async move {
+            let job: SendMessage = job.payload()?;
+            let mut conn = db.read().await?;
+            let found = devices::device(&mut conn, job.device).await?;
+            let closed = switches::off(&mut conn).await?.contains(&Feature::Push);
+            drop(conn);
+            match found {
+                None => Ok(()),
+                // The same job waits: a new one would be a second message if the server stopped before this one ended.
+                Some(_) if closed => Err(Postponed(ASK_AGAIN).into()),
+                Some(device) => {
+                    Ok(send(&db, &keys, &contact, pusher.as_ref(), (&device, &job.message)).await?)
+                }
+            }
+        })
     })
 }

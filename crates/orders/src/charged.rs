@@ -150,6 +150,8 @@ pub async fn units_sent(conn: &mut Conn, seller: SellerId, since: Timestamp) -> 
 /// # Errors
 /// Only the database's.
 pub async fn items_charged(conn: &mut Conn, since: Timestamp) -> Result<Vec<(i64, Money)>, OrderError> {
+    // A month of a large shop.
+    conn.expect_long();
     let text = format!(
         "{} SELECT o.currency, CAST(SUM(s.quantity) AS BIGINT), CAST(SUM(s.item_fee_minor) AS BIGINT)
          FROM p JOIN orders_lines l ON l.part_id = p.id JOIN orders_shipment_lines s ON s.line_id = l.id

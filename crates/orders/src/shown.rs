@@ -27,6 +27,8 @@ pub async fn shown_effect(
     rate: &Rate,
     since: Timestamp,
 ) -> Result<Option<ShownEffect>, OrderError> {
+    // A month of a large shop.
+    conn.expect_long();
     let statement = sql("SELECT shown_numerator, shown_denominator, COUNT(*), CAST(SUM(total_minor) AS BIGINT)
          FROM orders_orders
          WHERE state IN ('placed', 'completed') AND placed_at_us >= $1 AND currency = $2 AND shown_currency = $3

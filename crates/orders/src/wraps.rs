@@ -174,6 +174,8 @@ pub async fn withdraw_wrap(
 /// # Errors
 /// Only the database's.
 pub async fn wrapped_since(conn: &mut Conn, since: Timestamp) -> Result<Vec<(i64, Money)>, OrderError> {
+    // A month of a large shop.
+    conn.expect_long();
     let statement = sql("SELECT o.currency, COUNT(*), CAST(SUM(p.wrap_minor) AS BIGINT) FROM orders_parts p
          JOIN orders_orders o ON o.id = p.order_id
          WHERE p.placed_at_us >= $1 AND p.wrap_minor > 0 AND p.state NOT IN ('awaiting_payment', 'cancelled')

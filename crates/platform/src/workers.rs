@@ -8,7 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Jobs at work at the same time: most of them wait for the database or for another machine.
 const JOB_WORKERS: usize = 4;
-/// Jobs with a worker of their own each: they wait for strangers' machines, or read a file for minutes.
+/// Jobs with a worker of their own each: they wait for strangers' machines, or read a file for minutes. Each of them has an index
+/// `db_jobs_due_*`, and so have all others together.
 const SLOW_JOBS: &[&str] = &[notify::SEND_JOB, import::UPLOAD_JOB, webhooks::DELIVER_JOB];
 /// So many messages to sellers' programs are on their way at the same time: each may take ten seconds to fail.
 const WEBHOOK_WORKERS: usize = 4;
@@ -362,9 +363,9 @@ impl Workers {
 
 #[cfg(test)]
 mod tests {
-    use super::PICTURES_IN_USE;
-    use db::sql;
+    use super::{PICTURES_IN_USE, SLOW_JOBS};
     use db::testing::TestDb;
+    use db::{Lane, sql};
 
     #[tokio::test]
     async fn the_sweep_of_pictures_asks_every_table_that_refers_to_one() {
@@ -379,6 +380,24 @@ mod tests {
                 asked,
                 "{table} refers to pictures: add it to PICTURES_IN_USE, or its pictures are removed"
             );
+        }
+    }
+
+    #[tokio::test]
+    async fn whatever_else_is_due_no_worker_looks_through_it_for_its_next_job() {
+        let t = TestDb::sqlite().await;
+        let slow = SLOW_JOBS.iter().map(|kind| Lane::Only(kind));
+        for lane in slow.chain([Lane::AllBut(SLOW_JOBS)]) {
+            for due in ["state = 'running' AND locked_until_us < $1", "state = 'ready' AND run_at_us <= $1"] {
+                let text = format!(
+                    "EXPLAIN QUERY PLAN SELECT id FROM db_jobs WHERE {due}{} ORDER BY run_at_us LIMIT 1",
+                    lane.condition()
+                );
+                let mut conn = t.db().read().await.unwrap();
+                let plan: Vec<(i64, i64, i64, String)> = conn.all(sql(text).bind(0_i64)).await.unwrap();
+                let own = plan.iter().all(|(.., step)| step.contains("INDEX db_jobs_due_"));
+                assert!(own && !plan.is_empty(), "{lane:?} needs an index of its own: {plan:?}");
+            }
         }
     }
 }

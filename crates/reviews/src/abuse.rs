@@ -221,6 +221,10 @@ pub async fn about(conn: &mut Conn, thing: Thing) -> Result<Option<About>, Revie
 /// Only the database's.
 pub async fn abuse_cases(conn: &mut Conn, open: bool, limit: i64) -> Result<Vec<AbuseCase>, ReviewError> {
     // What was decided says itself how many reports it closed, and there are far fewer decisions than reports.
+    if !open {
+        // All decisions there ever were.
+        conn.expect_long();
+    }
     let text = match open {
         true => {
             "SELECT thing, thing_id, CAST(COUNT(*) AS BIGINT) AS reports, MAX(at_us) AS last_us

@@ -5,7 +5,7 @@
 use db::{Conn, DbError, Text, Tx, row, sql};
 use domain::feature::Feature;
 use domain::field::tidied;
-use domain::{AccountId, SwitchId, Timestamp};
+use domain::{AccountId, DurationUs, SwitchId, Timestamp};
 use std::collections::HashSet;
 
 /// The shortest and the longest reason, in characters.
@@ -49,7 +49,11 @@ pub async fn set(
     if off(tx).await?.contains(&feature) != is_on {
         return Ok(false);
     }
+    let last = sql("SELECT MAX(at_us) FROM switches_changes WHERE feature = $1").bind(Text(feature));
+    let (last,): (Option<Timestamp>,) = tx.one(last).await?;
     let (id, now) = (tx.new_id::<SwitchId>(), tx.now());
+    // What was said last counts, also where the clock went back since: nobody waits for it to switch something on again.
+    let now = last.map_or(now, |last| now.max(last.plus(DurationUs::from_micros(1))));
     tx.exec(
         sql("INSERT INTO switches_changes (id, feature, is_on, reason, by_account, at_us)
              VALUES ($1, $2, $3, $4, $5, $6)")
@@ -71,7 +75,8 @@ pub async fn set(
 pub async fn off(conn: &mut Conn) -> Result<HashSet<Feature>, DbError> {
     // A feature that is not known any more is switched by nobody.
     let statement = sql("SELECT feature FROM switches_changes c WHERE NOT is_on AND NOT EXISTS
-                         (SELECT 1 FROM switches_changes later WHERE later.feature = c.feature AND later.id > c.id)");
+                         (SELECT 1 FROM switches_changes later WHERE later.feature = c.feature
+                              AND (later.at_us, later.id) > (c.at_us, c.id))");
     let rows: Vec<(String,)> = conn.all(statement).await?;
     let known = |(text,): (String,)| <Feature as domain::text_enum::TextEnum>::parse(&text);
     Ok(rows.into_iter().filter_map(known).collect())
@@ -82,6 +87,6 @@ pub async fn off(conn: &mut Conn) -> Result<HashSet<Feature>, DbError> {
 /// # Errors
 /// Only the database's.
 pub async fn changes(conn: &mut Conn, limit: i64) -> Result<Vec<SwitchChange>, SwitchError> {
-    let text = format!("{CHANGE} ORDER BY id DESC LIMIT $1");
+    let text = format!("{CHANGE} ORDER BY at_us DESC, id DESC LIMIT $1");
     Ok(conn.all(sql(text).bind(limit)).await?)
 }

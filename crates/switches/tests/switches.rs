@@ -45,6 +45,25 @@ async fn everything_is_on_until_it_is_switched_off_and_on_again_with_a_reason() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_last_counts_also_while_the_clock_is_back() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (db, by): (Db, AccountId) = (t.db(), t.db().new_id());
+            assert!(say(t, by, Feature::Coupons, false, "A wrong code").await.unwrap());
+            for (is_on, back) in [(true, 3_600), (false, 90_000), (true, 1)] {
+                t.clock().advance(DurationUs::from_secs(-back));
+                assert!(say(t, by, Feature::Coupons, is_on, "Said anew").await.unwrap());
+                let now = off(&mut db.read().await.unwrap()).await.unwrap();
+                assert_eq!(now.contains(&Feature::Coupons), !is_on);
+            }
+            let said = changes(&mut db.read().await.unwrap(), 10).await.unwrap();
+            assert_eq!(said.iter().map(|one| one.is_on).collect::<Vec<_>>(), [true, false, true, false]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_feature_of_an_older_program_is_left_alone() {
     on_both(|t| {
         Box::pin(async move {

@@ -5,13 +5,15 @@ use crate::OrderError;
 use db::{Conn, sql};
 use domain::{TaxRateId, WrapPriceId};
 
+// All lines are read once, and the parts only of those that name the moment of a word.
 pub(super) const LINE_RULES: &[Rule] = &[Rule {
     rule: "a line is taxed as was said of its place from the moment that it names",
     statement: "SELECT l.id, CAST(MAX(t.rate_ppm) AS BIGINT) AS expected, l.tax_rate_ppm AS found
         FROM orders_tax_words t JOIN orders_lines l ON l.tax_from_us = t.starts_at_us
         JOIN orders_parts p ON p.id = l.part_id
             AND p.tax_place = CASE t.region WHEN '' THEN t.country ELSE t.country || '-' || t.region END
-        WHERE NOT EXISTS (SELECT 1 FROM orders_tax_withdrawn w WHERE w.word_id = t.id)
+        WHERE l.tax_from_us IN (SELECT starts_at_us FROM orders_tax_words)
+            AND NOT EXISTS (SELECT 1 FROM orders_tax_withdrawn w WHERE w.word_id = t.id)
         GROUP BY l.id, l.tax_rate_ppm
         HAVING SUM(CASE WHEN t.rate_ppm = l.tax_rate_ppm THEN 1 ELSE 0 END) = 0",
 }];

@@ -81,6 +81,8 @@ pub async fn tax_effect(
 ) -> Result<Vec<TaxEffect>, OrderError> {
     let mut set = rates(conn, &asked.country).await?;
     set.push(asked.clone());
+    // All parts of those days are read for the ones that went there.
+    conn.expect_long();
     let statement = sql("SELECT p.id, p.order_id, o.address, o.currency,
                 p.shipping_minor - p.shipping_discount_minor AS shipping_minor, p.wrap_minor, p.tax_minor
              FROM orders_parts p JOIN orders_orders o ON o.id = p.order_id

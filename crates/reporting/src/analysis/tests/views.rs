@@ -257,6 +257,44 @@ async fn who_won_a_buy_box_had_an_offer_then_and_a_product_of_too_many_is_left_o
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn more_looks_than_one_transaction_takes_are_each_counted_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            product(&t.db(), 21, 1, "Lamps").await;
+            offer(t, 21, 1).await;
+            stocked(t, 21, 1, true).await;
+            let (db, first) = (t.db(), START.minus(DurationUs::from_hours(1)));
+            let looks = db.write::<_, DbError, _>(move |tx| {
+                Box::pin(async move {
+                    for look in 0..1_201 {
+                        let event: OfferId = tx.new_id();
+                        // Two at each moment: those of one moment are counted together.
+                        let at = first.plus(DurationUs::from_micros(look / 2));
+                        tx.exec(
+                            sql("INSERT INTO activity_events
+                                     (id, at_us, kind, product_id, locale, phone, featured_id)
+                                 VALUES ($1, $2, 'view', $3, 'en', FALSE, $4)")
+                            .bind(event)
+                            .bind(at)
+                            .bind(id::<ProductId>(21))
+                            .bind(id::<SellerId>(1)),
+                        )
+                        .await?;
+                    }
+                    Ok(())
+                })
+            });
+            looks.await.unwrap();
+            for _ in 0..2 {
+                counted(t).await;
+                assert_eq!(shelf(t, 1).await, (1_201, 1_201));
+            }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn more_buy_boxes_than_one_statement_writes_are_each_counted() {
     on_both(|t| {
         Box::pin(async move {
