@@ -25,6 +25,7 @@ const WHO_IT_IS: &str =
     "Who the seller is by law, and where it is reached, is said by its owners, who answer for it.";
 const WHERE_BACK: &str =
     "A stolen key must not send buyers' parcels elsewhere: where they go back to is said by owners.";
+const TO_A_PERSON: &str = "Notices are what a person has not looked at; a program is told by webhooks, and nothing that it read is unread.";
 const NOBODY_IN: &str =
     "No key lets anybody in or out: a stolen one must not outlive itself by a member or another key.";
 
@@ -71,6 +72,9 @@ const DESK: &[(&str, &str, By)] = &[
     ("POST", "/api/seller/exchange-deliver", Operations(&["deliver_replacement"])),
     ("POST", "/api/seller/exchange-turn", Operations(&["turn_exchange"])),
     ("POST", "/api/seller/return-settings", Operations(&["put_return_policy"])),
+    ("GET", "/seller/returns/rules", Operations(&["get_return_rules", "preview_return_rules"])),
+    ("POST", "/api/seller/return-rule-add", Operations(&["put_return_rules"])),
+    ("POST", "/api/seller/return-rule-change", Operations(&["put_return_rules"])),
     ("POST", "/api/seller/return-labels", Operations(&["put_return_policy"])),
     ("POST", "/api/seller/return-address", People(WHERE_BACK)),
     ("GET", "/seller/disputes", Operations(&["list_disputes"])),
@@ -134,6 +138,9 @@ const DESK: &[(&str, &str, By)] = &[
         Operations(&["get_statement_file", "get_open_statement_file"]),
     ),
     ("GET", "/seller/year", Operations(&["get_year"])),
+    ("GET", "/seller/lines", Operations(&["list_lines"])),
+    ("POST", "/api/seller/tax-person", People(WHO_IT_IS)),
+    ("GET", "/seller/notices", People(TO_A_PERSON)),
     ("GET", "/seller/year.csv", Operations(&["get_year_file"])),
     ("GET", "/seller/year.pdf", Operations(&["get_year_file"])),
     ("GET", "/seller/postings/{transaction}", Operations(&["get_posting"])),

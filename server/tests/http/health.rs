@@ -5,10 +5,12 @@ use crate::common::{TestShop, assert_status, post_as, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::catalog::{Condition, NewOffer};
-use platform::db::{DbError, sql};
+use platform::db::{Clock, DbError, SystemClock, sql};
 use platform::domain::promise::ShippingOffer;
-use platform::domain::{Currency, Money, OfferId, ProductId, SellerId};
+use platform::domain::{Currency, DurationUs, Money, OfferId, ProductId, SellerId, Timestamp};
 use platform::sellers::{NewSeller, SellerError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 const OWNER: &str = "lucia@guayabo.example";
 const OPERATOR: &str = "operator@orinoco.example";
@@ -23,8 +25,19 @@ struct Seeded {
     slug: String,
 }
 
+/// The machine's own clock, and so many microseconds more.
+#[derive(Default)]
+struct Later(AtomicI64);
+
+impl Clock for Later {
+    fn now(&self) -> Timestamp {
+        SystemClock.now().plus(DurationUs::from_micros(self.0.load(Ordering::SeqCst)))
+    }
+}
+
 async fn seeded() -> Seeded {
-    let shop = TestShop::new().await;
+    let clock = Arc::new(Later::default());
+    let shop = TestShop::at(clock.clone()).await;
     shop.platform().seed(Some("a-demo-password")).await.unwrap();
     let mut conn = shop.platform().db.read().await.unwrap();
     let seller = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
@@ -39,6 +52,8 @@ async fn seeded() -> Seeded {
         .await
         .unwrap();
     drop(conn);
+    // Whoever looked while the shop was made keeps sellers' records for a minute.
+    clock.0.store(DurationUs::from_mins(2).as_micros(), Ordering::SeqCst);
     Seeded { shop, seller, offer, product, slug }
 }
 

@@ -130,6 +130,9 @@ impl Drop for World {
     }
 }
 
+/// What lives are paid in.
+const CURRENCIES: [domain::Currency; 3] = [USD, domain::Currency::EUR, domain::Currency::JPY];
+
 impl World {
     fn step(&mut self, what: String) {
         self.steps.push(what);
@@ -138,7 +141,10 @@ impl World {
     async fn open(t: &TestDb) -> Self {
         let mut config = Config::in_dir(t.dir()).unwrap();
         config.database_url = t.url().map(Secret::new);
-        config.processing_fee = domain::processing::ProcessingFee::new(290, [domain::Money::new(30, USD)]);
+        config.processing_fee = domain::processing::ProcessingFee::new(
+            290,
+            CURRENCIES.map(|currency| domain::Money::new(30, currency)),
+        );
         let platform = Platform::open_with(config, t.clock(), IdentityConfig::for_tests()).await.unwrap();
         platform.seed(Some("a-demo-password")).await.unwrap();
         platform.settle().await.unwrap();
