@@ -46,6 +46,8 @@ impl Follower {
         progress: Arc<Progress>,
     ) -> Result<Self, SearchError> {
         let writer = store.writer()?;
+        // Whoever wrote until now may have committed since this index was opened, and nothing else would show that.
+        store.reload()?;
         let cursor = store.cursor()?;
         let mut this =
             Self { db, store, currency, progress, committed: cursor.position, writer: Some(writer), cursor };

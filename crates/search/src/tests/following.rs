@@ -388,6 +388,26 @@ async fn an_index_of_another_database_or_version_is_built_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_another_process_wrote_before_it_let_go_is_found_by_whoever_follows_next() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (lamp, _) = add(&t.db(), "Brass lamp", 3_000).await;
+            open(t, "search").catch_up().await.unwrap();
+            // Opened, and not yet followed: an import that ends now has put everything in already.
+            let server = open(t, "search");
+            let import = open(t, "search");
+            let (kettle, _) = add(&t.db(), "Copper kettle", 4_000).await;
+            import.catch_up().await.unwrap();
+            drop(import);
+            server.catch_up().await.unwrap();
+            assert_eq!(find(&server, "lamp").await.hits, [lamp]);
+            assert_eq!(find(&server, "kettle").await.hits, [kettle]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_writer_is_refused_and_takes_over_when_the_first_is_gone() {
     on_both(|t| {
         Box::pin(async move {
