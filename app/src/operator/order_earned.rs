@@ -54,7 +54,7 @@ pub(super) fn Earnings(whole: Whole) -> AnyView {
     let rows: Vec<AnyView> = contribution.lines.iter().map(|line| row(t, line, &names)).collect();
     let inside = view! {
         <p class="mb-3 max-w-prose text-sm text-ink-soft">{t.office_earned_text()}</p>
-        <Table caption=t.office_earned() id="earned-lines">
+        <Table caption=t.profit_contribution() id="earned-lines">
             <thead>
                 <tr>
                     <th scope="col">{t.transaction_account()}</th>
