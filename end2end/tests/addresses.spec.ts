@@ -57,6 +57,41 @@ test('the address book asks for what each country’s post needs, in place', asy
   await expectNoSideways(page);
 });
 
+test('what is typed or filled in while another country’s fields are on their way stays', ONCE, async ({ page, context }) => {
+  await newShopper(context);
+  await page.goto('/account/addresses/new');
+  await awake(page);
+  let answer = () => {};
+  const typed = new Promise<void>((resolve) => { answer = resolve; });
+  await page.route('**/account/addresses/new*', async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await page.getByLabel('Full name').fill('Hanna');
+  await chooseCountry(page, 'DE');
+  // As a browser does that fills a whole address in.
+  await page.getByLabel('Full name').fill('Hanna Weser');
+  await page.getByLabel('Street and number').fill('Am Wall 1');
+  await page.getByLabel('City').fill('Bremen');
+  answer();
+  await expect(page.getByLabel('Postcode')).toBeVisible();
+  await expect(page.getByLabel('Full name')).toHaveValue('Hanna Weser');
+  await expect(page.getByLabel('Street and number')).toHaveValue('Am Wall 1');
+  await expect(page.getByLabel('City')).toHaveValue('Bremen');
+
+  // Who has second thoughts meanwhile has the fields of the second country.
+  const second = page.waitForRequest((request) => request.method() === 'POST' && !!request.postData()?.includes('country=HU'));
+  await page.locator('#f-country').evaluate((country: HTMLSelectElement) => {
+    for (const code of ['JP', 'HU']) {
+      country.value = code;
+      country.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  });
+  await second;
+  await expect(page.locator('#notices')).toContainText('Hungary');
+  await expect(page.getByLabel('Full name')).toHaveValue('Hanna Weser');
+});
+
 test('a guest never sees more than eight fields, in whichever country', async ({ page }) => {
   test.slow();
   await toCheckout(page);

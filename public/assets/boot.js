@@ -74,6 +74,28 @@ else addEventListener('load', later);
 // Which build a document is of. Nothing of another build's is taken into this one.
 const boot = (doc) => doc.querySelector('script[type=module][src]')?.getAttribute('src');
 
+// What is in the fields of a form when it is sent; by now somebody may have typed on.
+const sent = new WeakMap();
+const valueOf = (control) => (['checkbox', 'radio'].includes(control.type) ? control.checked : control.value);
+const noteSent = (form) => [...form.elements].forEach((control) => sent.set(control, valueOf(control)));
+const forgetSent = (form) => [...form.elements].forEach((control) => sent.delete(control));
+
+// What an answer must not take away: what was typed after its form was sent, or in a field of another form.
+function typedIn(region) {
+  const changed = (control) => {
+    if (!control.id || control.type === 'hidden' || control.type === 'file') return false;
+    if (sent.has(control)) return valueOf(control) !== sent.get(control);
+    return control.matches('textarea, input:not([type=checkbox], [type=radio])') && control.value !== control.defaultValue;
+  };
+  return [...region.querySelectorAll('input, select, textarea')].filter(changed);
+}
+function typeAgain(control) {
+  const next = document.getElementById(control.id);
+  if (next?.name !== control.name || next.type !== control.type) return;
+  if (typeof valueOf(control) === 'boolean') next.checked = control.checked;
+  else if (next.localName !== 'select' || [...next.options].some(({ value }) => value === control.value)) next.value = control.value;
+}
+
 // Swapping: regions are elements with an id; those marked data-always come along with every answer. A live answer that
 // has no notice leaves the one that is being read.
 function swap(html, names, live) {
@@ -91,7 +113,9 @@ function swap(html, names, live) {
     if (!before || !after || before.outerHTML === after.outerHTML) continue;
     if (live && id === 'notices' && !after.textContent.trim()) continue;
     // Scripts never come along: the parser marks them as already started.
+    const typed = typedIn(before);
     before.replaceWith(document.adoptNode(after));
+    typed.forEach(typeAgain);
     hydrate(after, Date.now());
   }
   document.title = next.title;
@@ -196,6 +220,7 @@ addEventListener('submit', async (event) => {
   reading?.abort();
   const names = swaps.split(' ').filter(Boolean);
   const data = new URLSearchParams(new FormData(form, event.submitter));
+  noteSent(form);
   const headers = { accept: 'text/html', 'x-in-place': '1' };
   // What sends itself says nothing, and leaves what is being read.
   const byItself = form.dataset.whenSeen !== undefined;
@@ -243,6 +268,7 @@ addEventListener('submit', async (event) => {
     if (away) lead(form.querySelector('[data-said]') ?? noticed());
   } finally {
     form.removeAttribute('aria-busy');
+    forgetSent(form);
     done();
   }
 });
