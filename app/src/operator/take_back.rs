@@ -1,5 +1,5 @@
 //! Taking back what was said of selling or of returns and has not begun: what it is, when it would begin, and a form that asks
-//! why. Route `/operator/take-back`; which one stands in the address. Tax and terms have the same form on their own pages.
+//! why. Route `/operator/take-back`; which one stands in the address. Tax and terms have [`Withdraw`] on their own pages.
 use domain::roles::{Action, Resource};
 use domain::{CategoryClassId, CategoryId, Currency, Timestamp, WrapPriceId, format};
 use leptos::prelude::*;
@@ -99,8 +99,38 @@ pub(super) fn link(t: T, said: Said, starts_at: Timestamp, withdrawn: bool) -> A
         return ().into_any();
     }
     let (what, id) = said.named();
-    let href = format!("{PATH}?what={what}&id={}", encode_query(&id));
+    way(t, format!("{PATH}?what={what}&id={}", encode_query(&id)))
+}
+
+/// The link to such a form, wherever it is.
+pub(super) fn way(t: T, href: String) -> AnyView {
     view! { <a class="link inline-flex min-h-tap items-center" href=href>{t.term_withdraw()}</a> }.into_any()
+}
+
+/// The form that takes back what begins at that moment, and asks why.
+#[component]
+pub(super) fn Withdraw(
+    #[prop(into)] action: String,
+    /// Its name, under which the page finds what was typed.
+    form: &'static str,
+    at: Timestamp,
+    /// Name and value of what says which one it is.
+    fields: Vec<(&'static str, String)>,
+) -> AnyView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let form = FormState::of(&ctx, form);
+    let day = format::date_time(at, t.locale());
+    let hidden = fields.into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();
+    view! {
+        <Form action label=t.term_withdraw() class="flex max-w-xl flex-col gap-4">
+            <p>{t.term_withdraw_text(day)}</p>
+            {hidden}
+            <Field form=&form name="why" label=t.term_withdrawal_why() hint=t.fee_reason_hint() />
+            <div><Button kind=ButtonKind::Danger>{t.term_withdraw()}</Button></div>
+        </Form>
+    }
+    .into_any()
 }
 
 /// When it begins, where it can still be taken back.
@@ -129,8 +159,7 @@ async fn coming(conn: &mut Conn, said: Said) -> Result<Option<Timestamp>, Failur
 
 pub async fn page() -> Result<AnyView, Failure> {
     allow(Action::ReadMoney, &Resource::Platform)?;
-    let ctx = Ctx::current();
-    let t = ctx.t();
+    let t = Ctx::current().t();
     let field = |name: &str| query(name).unwrap_or_default();
     let asked = Said::parse(&field("what"), &field("id"));
     let found = match asked {
@@ -148,18 +177,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let (about, home) = said.about(t);
     let (what, id) = said.named();
     let trail = vec![(home.to_owned(), about), (String::new(), t.term_withdraw())];
-    let form = FormState::of(&ctx, FORM);
-    let day = format::date_time(at, t.locale());
+    let fields = vec![("what", what.to_owned()), ("id", id)];
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.term_withdraw()>
             <div class="mb-4"><Breadcrumbs trail /></div>
-            <Form action=TakeBackSaid::PATH label=t.term_withdraw() class="flex max-w-xl flex-col gap-4">
-                <p>{t.term_withdraw_text(day)}</p>
-                <Hidden name="what" value=what />
-                <Hidden name="id" value=id />
-                <Field form=&form name="why" label=t.term_withdrawal_why() hint=t.fee_reason_hint() />
-                <div><Button kind=ButtonKind::Danger>{t.term_withdraw()}</Button></div>
-            </Form>
+            <Withdraw action=TakeBackSaid::PATH form=FORM at fields />
         </ConsolePage>
     }
     .into_any())
