@@ -3,7 +3,7 @@
 use domain::commission::CommissionClass;
 use domain::promise::ShippingOffer;
 use domain::{Currency, Money, ProductId};
-use platform::catalog::{self, CatalogError, Condition, NewOffer, NewProduct, ProductStatus};
+use platform::catalog::{self, CatalogError, Condition, NewOffer, NewProduct};
 use platform::db::Tx;
 use platform::inventory;
 use platform::sellers::{self, NewSeller};
@@ -59,19 +59,7 @@ pub async fn prepare(platform: &Platform) -> Result<Vec<(String, String)>, Platf
 
 async fn product(tx: &mut Tx, slug: String) -> Result<ProductId, CatalogError> {
     let category = catalog::ensure_category_path(tx, &["Bench"], CommissionClass::Standard).await?;
-    let new = NewProduct {
-        source_key: None,
-        slug: Some(slug),
-        title: "A thing that many sell".into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
+    let new = NewProduct { slug: Some(slug), ..NewProduct::titled("A thing that many sell", category.id) };
     Ok(catalog::upsert_product(tx, new).await?.id)
 }
 

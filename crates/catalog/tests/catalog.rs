@@ -26,16 +26,10 @@ async fn category(db: &Db, names: &'static [&'static str]) -> Category {
 fn product(category: &Category, key: &str) -> NewProduct {
     NewProduct {
         source_key: Some(key.to_owned()),
-        slug: None,
-        title: "Xerox 006R90321 toner".to_owned(),
         brand: Some("Xerox".to_owned()),
-        eans: Vec::new(),
         description: "Black".to_owned(),
         attributes: vec![Attribute { name: "Weight".into(), value: "12".into(), unit: Some("g".into()) }],
-        category_id: category.id,
-        pictures: Vec::new(),
-        status: ProductStatus::Active,
-        variant: None,
+        ..NewProduct::titled("Xerox 006R90321 toner", category.id)
     }
 }
 

@@ -81,19 +81,7 @@ impl Shelves {
             .db
             .write(move |tx| {
                 Box::pin(async move {
-                    let product = NewProduct {
-                        source_key: None,
-                        slug: None,
-                        title: "River stories".into(),
-                        brand: None,
-                        eans: Vec::new(),
-                        description: String::new(),
-                        attributes: Vec::new(),
-                        category_id,
-                        pictures: Vec::new(),
-                        status: ProductStatus::Active,
-                        variant: None,
-                    };
+                    let product = NewProduct::titled("River stories", category_id);
                     let new = NewOffer {
                         source_key: None,
                         product_id: upsert_product(tx, product).await?.id,

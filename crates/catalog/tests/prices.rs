@@ -31,19 +31,8 @@ async fn product(db: &Db, key: &str) -> ProductId {
             Box::pin(async move {
                 let class = CommissionClass::Electronics;
                 let category = ensure_category_path(tx, &["Electronics"], class).await?;
-                let new = NewProduct {
-                    source_key: Some(key.clone()),
-                    slug: None,
-                    title: key,
-                    brand: None,
-                    eans: Vec::new(),
-                    description: String::new(),
-                    attributes: Vec::new(),
-                    category_id: category.id,
-                    pictures: Vec::new(),
-                    status: ProductStatus::Active,
-                    variant: None,
-                };
+                let new =
+                    NewProduct { source_key: Some(key.clone()), ..NewProduct::titled(key, category.id) };
                 upsert_product(tx, new).await
             })
         })

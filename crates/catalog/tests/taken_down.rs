@@ -17,19 +17,7 @@ fn seller(n: u128) -> SellerId {
 }
 
 fn product(category: &Category, key: &str) -> NewProduct {
-    NewProduct {
-        source_key: Some(key.to_owned()),
-        slug: None,
-        title: format!("Lamp {key}"),
-        brand: None,
-        eans: Vec::new(),
-        description: String::new(),
-        attributes: Vec::new(),
-        category_id: category.id,
-        pictures: Vec::new(),
-        status: ProductStatus::Active,
-        variant: None,
-    }
+    NewProduct { source_key: Some(key.to_owned()), ..NewProduct::titled(format!("Lamp {key}"), category.id) }
 }
 
 fn new_offer(product_id: ProductId, seller: SellerId, sku: &str) -> NewOffer {

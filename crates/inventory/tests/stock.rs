@@ -1,7 +1,7 @@
 //! Stock under races and repeats: never oversold, never counted twice.
 #![allow(clippy::unwrap_used)]
 
-use catalog::{CatalogError, Condition, NewOffer, NewProduct, ProductStatus};
+use catalog::{CatalogError, Condition, NewOffer, NewProduct};
 use db::events::Filter;
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::commission::CommissionClass;
@@ -156,19 +156,7 @@ async fn listed(db: &db::Db, units: i64) -> OfferId {
             Box::pin(async move {
                 let category =
                     catalog::ensure_category_path(tx, &["Things"], CommissionClass::Standard).await?;
-                let new = NewProduct {
-                    source_key: None,
-                    slug: None,
-                    title: "A thing".into(),
-                    brand: None,
-                    eans: vec![],
-                    description: String::new(),
-                    attributes: vec![],
-                    category_id: category.id,
-                    pictures: vec![],
-                    status: ProductStatus::Active,
-                    variant: None,
-                };
+                let new = NewProduct::titled("A thing", category.id);
                 let offer = NewOffer {
                     source_key: None,
                     product_id: catalog::upsert_product(tx, new).await?.id,

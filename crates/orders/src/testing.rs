@@ -1,7 +1,7 @@
 //! Something to sell and somewhere to send it, for the tests of orders and of what stands above them.
 
 use crate::{OrderError, taxes};
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
+use catalog::{Condition, NewOffer, NewProduct};
 use db::Tx;
 use domain::address::Address;
 use domain::commission::CommissionClass;
@@ -36,19 +36,7 @@ pub async fn article(
     class: CommissionClass,
 ) -> Result<(ProductId, OfferId), OrderError> {
     let category = catalog::ensure_category_path(tx, &[title], class).await?;
-    let product = NewProduct {
-        source_key: None,
-        slug: None,
-        title: title.into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
+    let product = NewProduct::titled(title, category.id);
     let product = catalog::upsert_product(tx, product).await?.id;
     let new = NewOffer {
         source_key: None,

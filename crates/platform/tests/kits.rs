@@ -1,7 +1,7 @@
 //! Starter kits in whole shops: onto the demo without overwriting anything, and what a sale in a kit's category is charged.
 #![allow(clippy::unwrap_used)]
 
-use catalog::{Category, Condition, NewOffer, NewProduct, ProductStatus, category_tree};
+use catalog::{Category, Condition, NewOffer, NewProduct, category_tree};
 use db::SystemClock;
 use db::testing::{TestDb, on_both};
 use domain::address::Address;
@@ -105,19 +105,7 @@ async fn book(platform: &Platform, category: CategoryId) -> (SellerId, OfferId) 
         .write(move |tx| {
             Box::pin(async move {
                 let seller = sellers::create(tx, &new_seller("Lamp House")).await?.id;
-                let product = NewProduct {
-                    source_key: None,
-                    slug: None,
-                    title: "River stories".into(),
-                    brand: None,
-                    eans: vec![],
-                    description: String::new(),
-                    attributes: vec![],
-                    category_id: category,
-                    pictures: vec![],
-                    status: ProductStatus::Active,
-                    variant: None,
-                };
+                let product = NewProduct::titled("River stories", category);
                 let product = catalog::upsert_product(tx, product).await?.id;
                 let new = NewOffer {
                     source_key: None,

@@ -62,19 +62,7 @@ pub async fn product(t: &TestDb) -> ProductId {
             Box::pin(async move {
                 let class = domain::commission::CommissionClass::Standard;
                 let category = catalog::ensure_category_path(tx, &["Things"], class).await?;
-                let new = NewProduct {
-                    source_key: None,
-                    slug: None,
-                    title: "A thing that many sell".into(),
-                    brand: None,
-                    eans: vec![],
-                    description: String::new(),
-                    attributes: vec![],
-                    category_id: category.id,
-                    pictures: vec![],
-                    status: catalog::ProductStatus::Active,
-                    variant: None,
-                };
+                let new = NewProduct::titled("A thing that many sell", category.id);
                 Ok::<_, catalog::CatalogError>(catalog::upsert_product(tx, new).await?.id)
             })
         })

@@ -34,16 +34,9 @@ async fn add_product(tx: &mut Tx, key: &str, title: &str, status: ProductStatus)
         catalog::ensure_category_path(tx, &["Home", "Kitchen"], CommissionClass::Standard).await.unwrap();
     let wanted = NewProduct {
         source_key: Some(key.into()),
-        slug: None,
-        title: title.into(),
         brand: Some("Acme".into()),
-        eans: Vec::new(),
-        description: String::new(),
-        attributes: Vec::new(),
-        category_id: category.id,
-        pictures: Vec::new(),
         status,
-        variant: None,
+        ..NewProduct::titled(title, category.id)
     };
     catalog::upsert_product(tx, wanted).await.unwrap().id
 }

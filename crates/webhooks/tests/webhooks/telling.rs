@@ -2,7 +2,7 @@
 //! several sellers, each of them.
 
 use crate::support::*;
-use catalog::{CatalogError, Condition, NewOffer, NewProduct, ProductStatus};
+use catalog::{CatalogError, Condition, NewOffer, NewProduct};
 use db::testing::{TestDb, on_both};
 use db::{DbError, NewEvent};
 use domain::commission::CommissionClass;
@@ -133,19 +133,7 @@ async fn offered(shop: &Shop, by: Vec<(SellerId, bool)>) -> (ProductId, Vec<Offe
             Box::pin(async move {
                 let category =
                     catalog::ensure_category_path(tx, &["Things"], CommissionClass::Standard).await?;
-                let new = NewProduct {
-                    source_key: None,
-                    slug: None,
-                    title: "A thing".into(),
-                    brand: None,
-                    eans: vec![],
-                    description: String::new(),
-                    attributes: vec![],
-                    category_id: category.id,
-                    pictures: vec![],
-                    status: ProductStatus::Active,
-                    variant: None,
-                };
+                let new = NewProduct::titled("A thing", category.id);
                 let product_id = catalog::upsert_product(tx, new).await?.id;
                 let mut offers = Vec::with_capacity(by.len());
                 for (seller_id, active) in by {
