@@ -8,7 +8,7 @@ use domain::commission::CommissionClass;
 use domain::tax::TaxRate;
 use domain::{Currency, Money, OfferId, ProductId, SellerId, Timestamp};
 
-pub use sellers::testing::new_seller;
+pub use sellers::testing::{new_seller, somebody};
 
 /// A street in California.
 pub fn address() -> Address {
