@@ -85,15 +85,7 @@ async fn offer(tx: &mut Tx, product: ProductId, of: usize, number: usize) -> Res
     };
     let seller_id = sellers::create(tx, &new).await?.id;
     let condition = if number % 10 == 9 { Condition::Good } else { Condition::New };
-    let new = NewOffer {
-        source_key: None,
-        product_id: product,
-        seller_id,
-        sku: "thing".into(),
-        condition,
-        price: usd(2_000 + spread),
-        active: true,
-    };
+    let new = NewOffer { condition, ..NewOffer::on_sale(product, seller_id, "thing", usd(2_000 + spread)) };
     let id = catalog::upsert_offer(tx, new).await?.id;
     if number % 3 != 2 {
         inventory::receive(tx, &format!("bench:{id}"), id, 5).await?;

@@ -43,15 +43,7 @@ async fn put(db: &Db, product: NewProduct) -> Result<UpsertedProduct, CatalogErr
 
 fn new_offer(product_id: ProductId, seller_id: SellerId, sku: &str, price: i64) -> NewOffer {
     let sku = sku.to_owned();
-    NewOffer {
-        source_key: None,
-        product_id,
-        seller_id,
-        sku,
-        condition: Condition::New,
-        price: usd(price),
-        active: true,
-    }
+    NewOffer::on_sale(product_id, seller_id, sku, usd(price))
 }
 
 async fn put_offer(db: &Db, offer: NewOffer) -> Result<UpsertedOffer, CatalogError> {

@@ -14,12 +14,7 @@ fn usd(minor: i64) -> Money {
 fn wanted(product_id: ProductId, key: &str, minor: i64) -> NewOffer {
     NewOffer {
         source_key: Some(key.to_owned()),
-        product_id,
-        seller_id: SellerId::from_uuid(uuid::Uuid::from_u128(7)),
-        sku: key.to_owned(),
-        condition: Condition::New,
-        price: usd(minor),
-        active: true,
+        ..NewOffer::on_sale(product_id, SellerId::from_uuid(uuid::Uuid::from_u128(7)), key, usd(minor))
     }
 }
 

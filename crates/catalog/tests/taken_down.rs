@@ -23,12 +23,7 @@ fn product(category: &Category, key: &str) -> NewProduct {
 fn new_offer(product_id: ProductId, seller: SellerId, sku: &str) -> NewOffer {
     NewOffer {
         source_key: Some(format!("{seller}:{sku}")),
-        product_id,
-        seller_id: seller,
-        sku: sku.to_owned(),
-        condition: Condition::New,
-        price: Money::new(4_500, Currency::USD),
-        active: true,
+        ..NewOffer::on_sale(product_id, seller, sku, Money::new(4_500, Currency::USD))
     }
 }
 

@@ -81,13 +81,13 @@ pub async fn offer(
         .write(move |tx| {
             Box::pin(async move {
                 let new = NewOffer {
-                    source_key: None,
-                    product_id: product,
-                    seller_id: seller,
-                    sku: format!("{product}-{}", domain::text_enum::TextEnum::as_str(condition)),
                     condition,
-                    price: usd(price),
-                    active: true,
+                    ..NewOffer::on_sale(
+                        product,
+                        seller,
+                        format!("{product}-{}", domain::text_enum::TextEnum::as_str(condition)),
+                        usd(price),
+                    )
                 };
                 let id = catalog::upsert_offer(tx, new).await.unwrap().id;
                 if stock > 0 {

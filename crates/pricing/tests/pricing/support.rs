@@ -1,7 +1,7 @@
 //! A seller with some offers, and what a test does to them.
 
 use buybox::{BuyBox, BuyBoxConfig};
-use catalog::{CatalogError, Condition, NewOffer, NewProduct, Offer};
+use catalog::{CatalogError, NewOffer, NewProduct, Offer};
 use db::testing::TestDb;
 use db::{Db, Lane, Worker, sql};
 use domain::commission::CommissionClass;
@@ -55,15 +55,7 @@ impl Shop {
             .db
             .write(move |tx| {
                 Box::pin(async move {
-                    let new = NewOffer {
-                        source_key: None,
-                        product_id: product,
-                        seller_id: seller,
-                        sku: format!("SKU-{product}"),
-                        condition: Condition::New,
-                        price: usd(minor),
-                        active: true,
-                    };
+                    let new = NewOffer::on_sale(product, seller, format!("SKU-{product}"), usd(minor));
                     let id = catalog::upsert_offer(tx, new).await?.id;
                     inventory::receive(tx, &format!("first:{id}"), id, 9).await.unwrap();
                     Ok(id)

@@ -57,13 +57,13 @@ impl Size {
             ..NewProduct::titled(format!("River jacket {}", self.name), category.id)
         };
         let new = NewOffer {
-            source_key: None,
-            product_id: catalog::upsert_product(tx, product).await?.id,
-            seller_id: seller,
-            sku: format!("JACKET-{}", self.name),
             condition: self.condition,
-            price: self.price,
-            active: true,
+            ..NewOffer::on_sale(
+                catalog::upsert_product(tx, product).await?.id,
+                seller,
+                format!("JACKET-{}", self.name),
+                self.price,
+            )
         };
         let id = catalog::upsert_offer(tx, new).await?.id;
         inventory::receive(tx, "first", id, self.units).await?;

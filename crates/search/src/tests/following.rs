@@ -2,7 +2,7 @@
 
 use crate::evaluate::Judged;
 use crate::{Search, SearchError, SearchPage, SearchRequest};
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
+use catalog::{NewOffer, NewProduct, ProductStatus};
 use db::testing::{TestDb, on_both};
 use db::{Db, Tx};
 use domain::commission::CommissionClass;
@@ -52,15 +52,12 @@ async fn add_of(db: &Db, title: &str, price_minor: i64, seller_id: SellerId) -> 
         let title = title.clone();
         Box::pin(async move {
             let product_id = add_product(tx, &title, &title, ProductStatus::Active).await;
-            let offer = NewOffer {
-                source_key: None,
+            let offer = NewOffer::on_sale(
                 product_id,
                 seller_id,
-                sku: format!("sku {title}"),
-                condition: Condition::New,
-                price: Money::new(price_minor, USD),
-                active: true,
-            };
+                format!("sku {title}"),
+                Money::new(price_minor, USD),
+            );
             Ok((product_id, catalog::upsert_offer(tx, offer).await.unwrap().id))
         })
     })

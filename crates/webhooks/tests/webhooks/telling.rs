@@ -2,7 +2,7 @@
 //! several sellers, each of them.
 
 use crate::support::*;
-use catalog::{CatalogError, Condition, NewOffer, NewProduct};
+use catalog::{CatalogError, NewOffer, NewProduct};
 use db::testing::{TestDb, on_both};
 use db::{DbError, NewEvent};
 use domain::commission::CommissionClass;
@@ -138,13 +138,8 @@ async fn offered(shop: &Shop, by: Vec<(SellerId, bool)>) -> (ProductId, Vec<Offe
                 let mut offers = Vec::with_capacity(by.len());
                 for (seller_id, active) in by {
                     let offer = NewOffer {
-                        source_key: None,
-                        product_id,
-                        seller_id,
-                        sku: "THING".into(),
-                        condition: Condition::New,
-                        price: Money::new(500, Currency::USD),
                         active,
+                        ..NewOffer::on_sale(product_id, seller_id, "THING", Money::new(500, Currency::USD))
                     };
                     offers.push(catalog::upsert_offer(tx, offer).await?.id);
                 }
