@@ -7,7 +7,7 @@ use super::take_back::{self, Said};
 use crate::text::T;
 use crate::ui::*;
 
-/// The table, with what its first columns are called; `rows` end with [`begins`] or [`stands`], and [`why`].
+/// The table, with what its first columns are called; `rows` end with `begins` or `stands`, and `why`.
 pub(super) fn table(t: T, caption: String, heads: Vec<String>, rows: AnyView) -> AnyView {
     let heads = heads.into_iter().chain([t.fee_begins(), t.fee_reason(), t.fee_by()]);
     let heads = heads.map(|words| view! { <th scope="col">{words}</th> }).collect_view();

@@ -1,11 +1,11 @@
 //! Taking back what was said of selling or of returns and has not begun: what it is, when it would begin, and a form that asks
-//! why. Route `/operator/take-back`; which one stands in the address. Tax and terms have [`Withdraw`] on their own pages.
+//! why. Route `/operator/take-back`; which one stands in the address. Tax and terms have `Withdraw` on their own pages.
 use domain::roles::{Action, Resource};
-use domain::{CategoryClassId, CategoryId, Currency, Timestamp, WrapPriceId, format};
+use domain::{AccountId, CategoryClassId, CategoryId, Currency, Timestamp, WrapPriceId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::{self, CatalogError};
-use platform::db::Conn;
+use platform::db::{Conn, DbError};
 use platform::fees::{self, FeeError, Word};
 use platform::orders::wraps::{self, WrapError};
 use platform::returns::{self, ReturnError};
@@ -188,113 +188,41 @@ pub async fn page() -> Result<AnyView, Failure> {
 }
 
 /// Why it was not taken back.
+#[derive(Debug, thiserror::Error)]
 enum Refused {
-    /// Pressed twice it is as it should be.
-    Withdrawn,
-    Begun,
-    NotFound,
-    Reason,
-    Other(Box<Failure>),
+    #[error(transparent)]
+    Fee(#[from] FeeError),
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    #[error(transparent)]
+    Return(#[from] ReturnError),
+    #[error(transparent)]
+    Wrap(#[from] WrapError),
+    #[error(transparent)]
+    Db(#[from] DbError),
 }
 
-impl From<FeeError> for Refused {
-    fn from(error: FeeError) -> Self {
-        match error {
-            FeeError::Withdrawn => Self::Withdrawn,
-            FeeError::Begun => Self::Begun,
-            FeeError::NothingSaid => Self::NotFound,
-            FeeError::BadReason => Self::Reason,
-            other => Self::Other(Box::new(other.into())),
-        }
-    }
-}
-
-impl From<CatalogError> for Refused {
-    fn from(error: CatalogError) -> Self {
-        match error {
-            CatalogError::ClassWithdrawn | CatalogError::WindowWithdrawn => Self::Withdrawn,
-            CatalogError::ClassBegun | CatalogError::WindowBegun => Self::Begun,
-            CatalogError::NoSuchClass | CatalogError::NoWindow => Self::NotFound,
-            CatalogError::ClassReason | CatalogError::WindowReason => Self::Reason,
-            other => Self::Other(Box::new(other.into())),
-        }
-    }
-}
-
-impl From<ReturnError> for Refused {
-    fn from(error: ReturnError) -> Self {
-        match error {
-            ReturnError::Withdrawn => Self::Withdrawn,
-            ReturnError::Begun => Self::Begun,
-            ReturnError::NothingSaid => Self::NotFound,
-            ReturnError::BadReason => Self::Reason,
-            other => Self::Other(Box::new(other.into())),
-        }
-    }
-}
-
-impl From<WrapError> for Refused {
-    fn from(error: WrapError) -> Self {
-        match error {
-            WrapError::Withdrawn => Self::Withdrawn,
-            WrapError::Begun => Self::Begun,
-            WrapError::NotFound => Self::NotFound,
-            WrapError::BadReason => Self::Reason,
-            other => Self::Other(Box::new(other.into())),
-        }
-    }
-}
-
-async fn write(said: Said, why: String, by: domain::AccountId) -> Result<(), Refused> {
-    let db = &platform().db;
-    match said {
-        Said::Fee(word) => {
-            let written: Result<(), FeeError> = db
-                .write(move |tx| {
-                    let why = why.clone();
-                    Box::pin(async move { fees::withdraw(tx, word, &why, by).await })
-                })
-                .await;
-            written?;
-        }
-        Said::Wrap(id) => {
-            let written: Result<(), WrapError> = db
-                .write(move |tx| {
-                    let why = why.clone();
-                    Box::pin(async move { wraps::withdraw_wrap(tx, id, &why, by).await })
-                })
-                .await;
-            written?;
-        }
-        Said::Class(id) => {
-            let written: Result<(), CatalogError> = db
-                .write(move |tx| {
-                    let why = why.clone();
-                    Box::pin(async move { catalog::withdraw_class(tx, id, &why, by).await })
-                })
-                .await;
-            written?;
-        }
-        Said::Window(category, at) => {
-            let written: Result<(), CatalogError> = db
-                .write(move |tx| {
-                    let why = why.clone();
-                    Box::pin(async move { catalog::withdraw_return_window(tx, category, at, &why, by).await })
-                })
-                .await;
-            written?;
-        }
-        Said::Label(currency, at) => {
-            let written: Result<(), ReturnError> = db
-                .write(move |tx| {
-                    let why = why.clone();
-                    Box::pin(async move { returns::withdraw_label_price(tx, currency, at, &why, by).await })
-                })
-                .await;
-            written?;
-        }
-    }
-    Ok(())
+async fn write(said: Said, why: String, by: AccountId) -> Result<(), Refused> {
+    platform()
+        .db
+        .write(move |tx| {
+            let why = why.clone();
+            Box::pin(async move {
+                match said {
+                    Said::Fee(word) => fees::withdraw(tx, word, &why, by).await?,
+                    Said::Class(id) => catalog::withdraw_class(tx, id, &why, by).await?,
+                    Said::Window(category, at) => {
+                        catalog::withdraw_return_window(tx, category, at, &why, by).await?;
+                    }
+                    Said::Label(currency, at) => {
+                        returns::withdraw_label_price(tx, currency, at, &why, by).await?;
+                    }
+                    Said::Wrap(id) => wraps::withdraw_wrap(tx, id, &why, by).await?,
+                }
+                Ok::<_, Refused>(())
+            })
+        })
+        .await
 }
 
 pub(super) async fn take_back(form: TakeBackForm) -> Result<Done, Failure> {
@@ -302,13 +230,33 @@ pub(super) async fn take_back(form: TakeBackForm) -> Result<Done, Failure> {
     let (t, by) = (Ctx::current().t(), account_id()?);
     let said = Said::parse(&form.what, &form.id).ok_or(Failure::NotFound)?;
     match write(said, form.why.clone(), by).await {
-        Ok(()) | Err(Refused::Withdrawn) => {
-            Ok(Done::to(said.about(t).1).notice(Tone::Good, t.term_was_withdrawn()))
-        }
-        Err(Refused::NotFound) => Err(Failure::NotFound),
-        Err(Refused::Begun) => Err(Failure::refused(t.term_begun())),
-        Err(Refused::Reason) => Err(Invalid::new(FORM, &form).field("why", t.fee_wrong_reason()).into()),
-        Err(Refused::Other(failure)) => Err(*failure),
+        // Pressed twice it is as it should be.
+        Ok(())
+        | Err(
+            Refused::Fee(FeeError::Withdrawn)
+            | Refused::Catalog(CatalogError::ClassWithdrawn | CatalogError::WindowWithdrawn)
+            | Refused::Return(ReturnError::Withdrawn)
+            | Refused::Wrap(WrapError::Withdrawn),
+        ) => Ok(Done::to(said.about(t).1).notice(Tone::Good, t.term_was_withdrawn())),
+        Err(
+            Refused::Fee(FeeError::NothingSaid)
+            | Refused::Catalog(CatalogError::NoSuchClass | CatalogError::NoWindow)
+            | Refused::Return(ReturnError::NothingSaid)
+            | Refused::Wrap(WrapError::NotFound),
+        ) => Err(Failure::NotFound),
+        Err(
+            Refused::Fee(FeeError::Begun)
+            | Refused::Catalog(CatalogError::ClassBegun | CatalogError::WindowBegun)
+            | Refused::Return(ReturnError::Begun)
+            | Refused::Wrap(WrapError::Begun),
+        ) => Err(Failure::refused(t.term_begun())),
+        Err(
+            Refused::Fee(FeeError::BadReason)
+            | Refused::Catalog(CatalogError::ClassReason | CatalogError::WindowReason)
+            | Refused::Return(ReturnError::BadReason)
+            | Refused::Wrap(WrapError::BadReason),
+        ) => Err(Invalid::new(FORM, &form).field("why", t.fee_wrong_reason()).into()),
+        Err(other) => Err(other.into()),
     }
 }
 
