@@ -1,8 +1,14 @@
 //! The operator's desk of what was reported: its tabs, and the list under each. Called by reviews, by products, offers and
-//! stores (`abuse`), and by messages, whose routes begin with `/operator/reports`.
+//! stores (`abuse`), and by messages, whose routes begin with `/operator/reports`. Also what the pages of one review, question,
+//! answer or message have in common: the buttons that decide, and what was decided.
+use std::collections::HashMap;
+
+use domain::review::Verdict;
 use domain::roles::{Action, Resource};
+use domain::{AccountId, Timestamp};
 use leptos::prelude::*;
 use platform::db::Conn;
+use platform::identity::AccountSummary;
 
 use crate::access::allow;
 use crate::answer::Failure;
@@ -108,6 +114,62 @@ pub(crate) fn desk_narrowed(
                 view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
             }}
         </ConsolePage>
+    }
+    .into_any()
+}
+
+/// The buttons that decide about words; hidden ones can be shown again.
+pub(crate) fn verdicts(t: T, hidden: bool) -> AnyView {
+    let keep = if hidden { t.case_show_again() } else { t.case_keep() };
+    let hide = (!hidden).then(|| {
+        view! { <Button kind=ButtonKind::Danger name="verdict" value=Verdict::Hide.to_string()>{t.case_hide()}</Button> }
+    });
+    view! {
+        <div class="flex flex-wrap gap-3">
+            {hide}
+            <Button kind=ButtonKind::Secondary name="verdict" value=Verdict::Keep.to_string()>{keep}</Button>
+        </div>
+    }
+    .into_any()
+}
+
+/// One decision: what, by whom, when, why, and the words as they were then.
+pub(crate) type Decided = (Verdict, AccountId, Timestamp, String, String);
+
+/// The audit trail of the words that a page is about.
+pub(crate) fn trail(
+    t: T,
+    decisions: impl Iterator<Item = Decided>,
+    people: &HashMap<AccountId, AccountSummary>,
+) -> AnyView {
+    let rows: Vec<AnyView> = decisions
+        .map(|(verdict, by, at, reason, text)| {
+            let (tone, words) = match verdict {
+                Verdict::Hide => (Tone::Warn, t.case_hidden()),
+                Verdict::Keep => (Tone::Good, t.case_kept()),
+            };
+            let name = people.get(&by).map(|who| who.name.clone()).unwrap_or_default();
+            view! {
+                <li class="py-3" data-verdict=verdict.to_string()>
+                    <p class="flex flex-wrap items-center gap-2">
+                        <Badge tone>{words}</Badge> <bdi class="font-medium">{name}</bdi>
+                        <span class="text-sm text-ink-faint"><DateText at time=true /></span>
+                    </p>
+                    <p class="break-words" dir="auto">{reason}</p>
+                    <p class="line-clamp-3 text-sm break-words text-ink-faint" dir="auto">{text}</p>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="mt-10" aria-labelledby="trail">
+            <h2 id="trail" class="mb-3 text-lg font-bold">{t.case_trail()}</h2>
+            <ol class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ol>
+        </section>
     }
     .into_any()
 }

@@ -3,11 +3,11 @@
 use domain::MessageId;
 use domain::masking::{Piece, pieces};
 use domain::messages::Side;
-use domain::review::{Verdict, Visibility};
+use domain::review::Visibility;
 use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::messages::{self, Case, Decision, Document, Message, documents_of, pictures_of};
+use platform::messages::{self, Case, Document, Message, documents_of, pictures_of};
 use platform::pictures::Picture;
 
 use super::api::DecideMessage;
@@ -17,7 +17,7 @@ use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
-use crate::reports::{MESSAGES, Waiting, desk, is_of_decided};
+use crate::reports::{self, MESSAGES, Waiting, desk, is_of_decided, verdicts};
 use crate::text::T;
 use crate::ui::*;
 
@@ -90,18 +90,12 @@ pub async fn case_page() -> Result<AnyView, Failure> {
     let hidden = case.message.visibility.0 == Visibility::Hidden;
     let gone = case.message.body.is_empty();
     let why = case.report.as_ref().map(|report| words::complaint(t, report.complaint.0)).unwrap_or_default();
-    let keep = if hidden { t.case_show_again() } else { t.case_keep() };
     let decide = (!gone).then(|| {
         view! {
             <Form action=DecideMessage::PATH class="mt-6 flex max-w-prose flex-col gap-3">
                 <Hidden name="message" value=id.to_string() />
                 <TextArea form=&form name="reason" label=t.case_reason() hint=t.message_reason_hint() rows=2 />
-                <div class="flex flex-wrap gap-3">
-                    {(!hidden).then(|| view! {
-                        <Button kind=ButtonKind::Danger name="verdict" value=Verdict::Hide.to_string()>{t.case_hide()}</Button>
-                    })}
-                    <Button kind=ButtonKind::Secondary name="verdict" value=Verdict::Keep.to_string()>{keep}</Button>
-                </div>
+                {verdicts(t, hidden)}
             </Form>
         }
     });
@@ -117,13 +111,9 @@ pub async fn case_page() -> Result<AnyView, Failure> {
             view! { <Line current=message.id == id message photos papers /> }
         })
         .collect_view();
-    let trail = trail
-        .into_iter()
-        .map(|decision| {
-            let name = names.get(&decision.account_id).map(|a| a.name.clone()).unwrap_or_default();
-            view! { <DecisionRow decision name /> }
-        })
-        .collect_view();
+    let decided = trail.into_iter();
+    let decided = decided.map(|one| (one.verdict.0, one.account_id, one.at_us, one.reason, one.text));
+    let trail = reports::trail(t, decided, &names);
     let href = format!("/orders/{}/messages/{part}", case.thread.order_id);
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.message_one()>
@@ -134,12 +124,7 @@ pub async fn case_page() -> Result<AnyView, Failure> {
             </div>
             <Card id="case"><ol class="flex flex-col gap-3">{lines}</ol></Card>
             {decide}
-            {(!trail.is_empty()).then(|| view! {
-                <section class="mt-10" aria-labelledby="trail">
-                    <h2 id="trail" class="mb-3 text-lg font-bold">{t.case_trail()}</h2>
-                    <ol class="divide-y divide-line rounded-card border border-line bg-surface px-5">{trail}</ol>
-                </section>
-            })}
+            {trail}
         </ConsolePage>
     }
     .into_any())
@@ -170,26 +155,6 @@ fn Line(message: Message, photos: Vec<Picture>, papers: Vec<Document>, current: 
             <p dir="auto" class="break-words whitespace-pre-line">{text}</p>
             <ul class="mt-2 flex flex-wrap gap-3 empty:hidden">{photos}</ul>
             <Papers documents=papers />
-        </li>
-    }
-    .into_any()
-}
-
-#[component]
-fn DecisionRow(decision: Decision, name: String) -> AnyView {
-    let t = Ctx::current().t();
-    let (tone, words) = match decision.verdict.0 {
-        Verdict::Hide => (Tone::Warn, t.case_hidden()),
-        Verdict::Keep => (Tone::Good, t.case_kept()),
-    };
-    view! {
-        <li class="py-3" data-verdict=decision.verdict.0.to_string()>
-            <p class="flex flex-wrap items-center gap-2">
-                <Badge tone>{words}</Badge> <bdi class="font-medium">{name}</bdi>
-                <span class="text-sm text-ink-faint"><DateText at=decision.at_us time=true /></span>
-            </p>
-            <p class="break-words" dir="auto">{decision.reason}</p>
-            <p class="line-clamp-3 text-sm break-words text-ink-faint" dir="auto">{decision.text}</p>
         </li>
     }
     .into_any()

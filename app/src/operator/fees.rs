@@ -13,6 +13,7 @@ use platform::db::Conn;
 use platform::fees::{self, Establishment, FeeInvoice, StoredPrices, StoredRule, Terms, Withdrawn};
 
 use super::api::SayPlanPrices;
+use super::dated;
 use super::effect::SeeEffect;
 use super::establishment::{SeatSection, form as seat_form, seat_words};
 use super::fees_effect::{self, HERE, SEE_PLANS};
@@ -338,34 +339,23 @@ fn Said(
     let rows = said
         .into_iter()
         .map(|word| {
-            let back = take_back::link(t, word.said, word.starts_at, word.withdrawn);
-            let gone = word.withdrawn.then(|| view! { <Badge tone=Tone::Warn>{t.term_withdrawn()}</Badge> });
+            let begins = dated::begins(t, word.said, word.starts_at, word.withdrawn);
+            let why = dated::why(word.reason, word.by, word.at);
             view! {
                 <tr>
                     <th scope="row" class="text-start align-top font-medium">{word.about} <span class="block text-sm font-normal text-ink-faint"><bdi>{word.seller}</bdi></span></th>
                     <td><RuleView words=word.words /></td>
-                    <td class="align-top"><DateText at=word.starts_at time=true /> " " {gone} {back}</td>
-                    <td class="align-top"><bdi>{word.reason}</bdi></td>
-                    <td class="align-top"><bdi>{word.by}</bdi> <span class="block text-sm text-ink-faint"><DateText at=word.at time=true /></span></td>
+                    {begins}
+                    {why}
                 </tr>
             }
         })
         .collect_view();
+    let table = dated::table(t, t.rates_history(), vec![t.fees_class(), t.fee_rule()], rows.into_any());
     view! {
         <section>
             <h2 class="mb-3 text-lg font-bold">{t.rates_history()}</h2>
-            <Table caption=t.rates_history()>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.fees_class()}</th>
-                        <th scope="col">{t.fee_rule()}</th>
-                        <th scope="col">{t.fee_begins()}</th>
-                        <th scope="col">{t.fee_reason()}</th>
-                        <th scope="col">{t.fee_by()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </Table>
+            {table}
         </section>
     }
     .into_any()

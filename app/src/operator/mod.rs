@@ -11,6 +11,8 @@ pub mod cohorts;
 #[cfg(feature = "ssr")]
 pub mod coupons;
 #[cfg(feature = "ssr")]
+mod dated;
+#[cfg(feature = "ssr")]
 mod effect;
 #[cfg(feature = "ssr")]
 mod establishment;

@@ -13,11 +13,12 @@ use platform::fees;
 use platform::orders::{self, Effect};
 
 use super::api::{CategoryClassForm, SayCategoryClass};
+use super::dated;
 use super::effect::{EffectCard, LOOKED_AT_DAYS};
 use super::fee_rule::Sums;
 use super::fees::{Names, RuleView};
 use super::shelves_work::{AS_PARENT, AskedClass, FORM, PATH, read};
-use super::take_back;
+use super::take_back::Said;
 use crate::access::{allow, platform};
 use crate::answer::{Failure, encode_query};
 use crate::category_names::trail_to;
@@ -302,40 +303,21 @@ fn log(t: T, said: Vec<StoredClass>, names: &Names, kinds: &ClassNames) -> AnyVi
         .into_iter()
         .map(|one| {
             let class = one.class.map_or_else(|| t.shelf_again(), |class| kinds.words(t, class));
-            let back = take_back::link(t, take_back::Said::Class(one.id), one.starts_at, one.withdrawn.is_some());
-            let gone =
-                one.withdrawn.is_some().then(|| view! { <Badge tone=Tone::Warn>{t.term_withdrawn()}</Badge> });
+            let begins = dated::begins(t, Said::Class(one.id), one.starts_at, one.withdrawn.is_some());
             // Of what was taken back, who did, when and why.
             let (who, at, reason) = match one.withdrawn {
                 Some(taken) => (Some(taken.by), taken.at, taken.reason),
                 None => (one.made_by, one.made_at, one.reason),
             };
-            let who = who.map(|by| names.person(by)).unwrap_or_default();
+            let why = dated::why(reason, who.map(|by| names.person(by)).unwrap_or_default(), at);
             view! {
                 <tr>
                     <th scope="row" class="text-start align-top font-medium">{class}</th>
-                    <td class="align-top"><DateText at=one.starts_at time=true /> " " {gone} {back}</td>
-                    <td class="align-top"><bdi>{reason}</bdi></td>
-                    <td class="align-top"><bdi>{who}</bdi> <span class="block text-sm text-ink-faint"><DateText at time=true /></span></td>
+                    {begins}
+                    {why}
                 </tr>
             }
         })
         .collect_view();
-    view! {
-        <section class="mt-8">
-            <h2 class="mb-3 text-lg font-bold">{t.rates_history()}</h2>
-            <Table caption=t.rates_history()>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.shelf_class()}</th>
-                        <th scope="col">{t.fee_begins()}</th>
-                        <th scope="col">{t.fee_reason()}</th>
-                        <th scope="col">{t.fee_by()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </Table>
-        </section>
-    }
-    .into_any()
+    dated::history(t, vec![t.shelf_class()], rows.into_any())
 }

@@ -1,11 +1,11 @@
 //! Taking back what was said of selling or of returns and has not begun: what it is, when it would begin, and a form that asks
-//! why. Route `/operator/take-back`; which one stands in the address. Tax and terms have the same form on their own pages.
+//! why. Route `/operator/take-back`; which one stands in the address. Tax and terms have `Withdraw` on their own pages.
 use domain::roles::{Action, Resource};
-use domain::{CategoryClassId, CategoryId, Currency, Timestamp, WrapPriceId, format};
+use domain::{AccountId, CategoryClassId, CategoryId, Currency, Timestamp, WrapPriceId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::{self, CatalogError};
-use platform::db::Conn;
+use platform::db::{Conn, DbError};
 use platform::fees::{self, FeeError, Word};
 use platform::orders::wraps::{self, WrapError};
 use platform::returns::{self, ReturnError};
@@ -99,8 +99,38 @@ pub(super) fn link(t: T, said: Said, starts_at: Timestamp, withdrawn: bool) -> A
         return ().into_any();
     }
     let (what, id) = said.named();
-    let href = format!("{PATH}?what={what}&id={}", encode_query(&id));
+    way(t, format!("{PATH}?what={what}&id={}", encode_query(&id)))
+}
+
+/// The link to such a form, wherever it is.
+pub(super) fn way(t: T, href: String) -> AnyView {
     view! { <a class="link inline-flex min-h-tap items-center" href=href>{t.term_withdraw()}</a> }.into_any()
+}
+
+/// The form that takes back what begins at that moment, and asks why.
+#[component]
+pub(super) fn Withdraw(
+    #[prop(into)] action: String,
+    /// Its name, under which the page finds what was typed.
+    form: &'static str,
+    at: Timestamp,
+    /// Name and value of what says which one it is.
+    fields: Vec<(&'static str, String)>,
+) -> AnyView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let form = FormState::of(&ctx, form);
+    let day = format::date_time(at, t.locale());
+    let hidden = fields.into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();
+    view! {
+        <Form action label=t.term_withdraw() class="flex max-w-xl flex-col gap-4">
+            <p>{t.term_withdraw_text(day)}</p>
+            {hidden}
+            <Field form=&form name="why" label=t.term_withdrawal_why() hint=t.fee_reason_hint() />
+            <div><Button kind=ButtonKind::Danger>{t.term_withdraw()}</Button></div>
+        </Form>
+    }
+    .into_any()
 }
 
 /// When it begins, where it can still be taken back.
@@ -129,8 +159,7 @@ async fn coming(conn: &mut Conn, said: Said) -> Result<Option<Timestamp>, Failur
 
 pub async fn page() -> Result<AnyView, Failure> {
     allow(Action::ReadMoney, &Resource::Platform)?;
-    let ctx = Ctx::current();
-    let t = ctx.t();
+    let t = Ctx::current().t();
     let field = |name: &str| query(name).unwrap_or_default();
     let asked = Said::parse(&field("what"), &field("id"));
     let found = match asked {
@@ -148,131 +177,52 @@ pub async fn page() -> Result<AnyView, Failure> {
     let (about, home) = said.about(t);
     let (what, id) = said.named();
     let trail = vec![(home.to_owned(), about), (String::new(), t.term_withdraw())];
-    let form = FormState::of(&ctx, FORM);
-    let day = format::date_time(at, t.locale());
+    let fields = vec![("what", what.to_owned()), ("id", id)];
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.term_withdraw()>
             <div class="mb-4"><Breadcrumbs trail /></div>
-            <Form action=TakeBackSaid::PATH label=t.term_withdraw() class="flex max-w-xl flex-col gap-4">
-                <p>{t.term_withdraw_text(day)}</p>
-                <Hidden name="what" value=what />
-                <Hidden name="id" value=id />
-                <Field form=&form name="why" label=t.term_withdrawal_why() hint=t.fee_reason_hint() />
-                <div><Button kind=ButtonKind::Danger>{t.term_withdraw()}</Button></div>
-            </Form>
+            <Withdraw action=TakeBackSaid::PATH form=FORM at fields />
         </ConsolePage>
     }
     .into_any())
 }
 
 /// Why it was not taken back.
+#[derive(Debug, thiserror::Error)]
 enum Refused {
-    /// Pressed twice it is as it should be.
-    Withdrawn,
-    Begun,
-    NotFound,
-    Reason,
-    Other(Box<Failure>),
+    #[error(transparent)]
+    Fee(#[from] FeeError),
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    #[error(transparent)]
+    Return(#[from] ReturnError),
+    #[error(transparent)]
+    Wrap(#[from] WrapError),
+    #[error(transparent)]
+    Db(#[from] DbError),
 }
 
-impl From<FeeError> for Refused {
-    fn from(error: FeeError) -> Self {
-        match error {
-            FeeError::Withdrawn => Self::Withdrawn,
-            FeeError::Begun => Self::Begun,
-            FeeError::NothingSaid => Self::NotFound,
-            FeeError::BadReason => Self::Reason,
-            other => Self::Other(Box::new(other.into())),
-        }
-    }
-}
-
-impl From<CatalogError> for Refused {
-    fn from(error: CatalogError) -> Self {
-        match error {
-            CatalogError::ClassWithdrawn | CatalogError::WindowWithdrawn => Self::Withdrawn,
-            CatalogError::ClassBegun | CatalogError::WindowBegun => Self::Begun,
-            CatalogError::NoSuchClass | CatalogError::NoWindow => Self::NotFound,
-            CatalogError::ClassReason | CatalogError::WindowReason => Self::Reason,
-            other => Self::Other(Box::new(other.into())),
-        }
-    }
-}
-
-impl From<ReturnError> for Refused {
-    fn from(error: ReturnError) -> Self {
-        match error {
-            ReturnError::Withdrawn => Self::Withdrawn,
-            ReturnError::Begun => Self::Begun,
-            ReturnError::NothingSaid => Self::NotFound,
-            ReturnError::BadReason => Self::Reason,
-            other => Self::Other(Box::new(other.into())),
-        }
-    }
-}
-
-impl From<WrapError> for Refused {
-    fn from(error: WrapError) -> Self {
-        match error {
-            WrapError::Withdrawn => Self::Withdrawn,
-            WrapError::Begun => Self::Begun,
-            WrapError::NotFound => Self::NotFound,
-            WrapError::BadReason => Self::Reason,
-            other => Self::Other(Box::new(other.into())),
-        }
-    }
-}
-
-async fn write(said: Said, why: String, by: domain::AccountId) -> Result<(), Refused> {
-    let db = &platform().db;
-    match said {
-        Said::Fee(word) => {
-            let written: Result<(), FeeError> = db
-                .write(move |tx| {
-                    let why = why.clone();
-                    Box::pin(async move { fees::withdraw(tx, word, &why, by).await })
-                })
-                .await;
-            written?;
-        }
-        Said::Wrap(id) => {
-            let written: Result<(), WrapError> = db
-                .write(move |tx| {
-                    let why = why.clone();
-                    Box::pin(async move { wraps::withdraw_wrap(tx, id, &why, by).await })
-                })
-                .await;
-            written?;
-        }
-        Said::Class(id) => {
-            let written: Result<(), CatalogError> = db
-                .write(move |tx| {
-                    let why = why.clone();
-                    Box::pin(async move { catalog::withdraw_class(tx, id, &why, by).await })
-                })
-                .await;
-            written?;
-        }
-        Said::Window(category, at) => {
-            let written: Result<(), CatalogError> = db
-                .write(move |tx| {
-                    let why = why.clone();
-                    Box::pin(async move { catalog::withdraw_return_window(tx, category, at, &why, by).await })
-                })
-                .await;
-            written?;
-        }
-        Said::Label(currency, at) => {
-            let written: Result<(), ReturnError> = db
-                .write(move |tx| {
-                    let why = why.clone();
-                    Box::pin(async move { returns::withdraw_label_price(tx, currency, at, &why, by).await })
-                })
-                .await;
-            written?;
-        }
-    }
-    Ok(())
+async fn write(said: Said, why: String, by: AccountId) -> Result<(), Refused> {
+    platform()
+        .db
+        .write(move |tx| {
+            let why = why.clone();
+            Box::pin(async move {
+                match said {
+                    Said::Fee(word) => fees::withdraw(tx, word, &why, by).await?,
+                    Said::Class(id) => catalog::withdraw_class(tx, id, &why, by).await?,
+                    Said::Window(category, at) => {
+                        catalog::withdraw_return_window(tx, category, at, &why, by).await?;
+                    }
+                    Said::Label(currency, at) => {
+                        returns::withdraw_label_price(tx, currency, at, &why, by).await?;
+                    }
+                    Said::Wrap(id) => wraps::withdraw_wrap(tx, id, &why, by).await?,
+                }
+                Ok::<_, Refused>(())
+            })
+        })
+        .await
 }
 
 pub(super) async fn take_back(form: TakeBackForm) -> Result<Done, Failure> {
@@ -280,13 +230,33 @@ pub(super) async fn take_back(form: TakeBackForm) -> Result<Done, Failure> {
     let (t, by) = (Ctx::current().t(), account_id()?);
     let said = Said::parse(&form.what, &form.id).ok_or(Failure::NotFound)?;
     match write(said, form.why.clone(), by).await {
-        Ok(()) | Err(Refused::Withdrawn) => {
-            Ok(Done::to(said.about(t).1).notice(Tone::Good, t.term_was_withdrawn()))
-        }
-        Err(Refused::NotFound) => Err(Failure::NotFound),
-        Err(Refused::Begun) => Err(Failure::refused(t.term_begun())),
-        Err(Refused::Reason) => Err(Invalid::new(FORM, &form).field("why", t.fee_wrong_reason()).into()),
-        Err(Refused::Other(failure)) => Err(*failure),
+        // Pressed twice it is as it should be.
+        Ok(())
+        | Err(
+            Refused::Fee(FeeError::Withdrawn)
+            | Refused::Catalog(CatalogError::ClassWithdrawn | CatalogError::WindowWithdrawn)
+            | Refused::Return(ReturnError::Withdrawn)
+            | Refused::Wrap(WrapError::Withdrawn),
+        ) => Ok(Done::to(said.about(t).1).notice(Tone::Good, t.term_was_withdrawn())),
+        Err(
+            Refused::Fee(FeeError::NothingSaid)
+            | Refused::Catalog(CatalogError::NoSuchClass | CatalogError::NoWindow)
+            | Refused::Return(ReturnError::NothingSaid)
+            | Refused::Wrap(WrapError::NotFound),
+        ) => Err(Failure::NotFound),
+        Err(
+            Refused::Fee(FeeError::Begun)
+            | Refused::Catalog(CatalogError::ClassBegun | CatalogError::WindowBegun)
+            | Refused::Return(ReturnError::Begun)
+            | Refused::Wrap(WrapError::Begun),
+        ) => Err(Failure::refused(t.term_begun())),
+        Err(
+            Refused::Fee(FeeError::BadReason)
+            | Refused::Catalog(CatalogError::ClassReason | CatalogError::WindowReason)
+            | Refused::Return(ReturnError::BadReason)
+            | Refused::Wrap(WrapError::BadReason),
+        ) => Err(Invalid::new(FORM, &form).field("why", t.fee_wrong_reason()).into()),
+        Err(other) => Err(other.into()),
     }
 }
 

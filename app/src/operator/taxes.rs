@@ -13,9 +13,11 @@ use leptos::server_fn::ServerFn;
 use platform::db::Conn;
 use platform::orders::taxes::{self, MOST_TAXED, SaidTax, TaxEffect};
 
+use super::dated;
 use super::dated_api::{SayTax, TaxForm, WithdrawTax};
 use super::effect::{EffectCard, LOOKED_AT_DAYS, row};
 use super::fees::{Names, RuleView};
+use super::take_back::Withdraw;
 use super::taxes_work::{FORM, PATH, WITHDRAW_FORM, place_path, place_words, read};
 use crate::access::{account_id, allow, may, platform};
 use crate::answer::{Failure, encode_query};
@@ -244,7 +246,10 @@ async fn one(country: String, region: String) -> Result<AnyView, Failure> {
     let holds = rate_words(t, &country, held.as_ref());
     let said_by = held.as_ref().map(|rate| source(t, &set, rate));
     let left = match withdraw {
-        Some(one) => view! { <TakeBack id=one.id at=one.starts_at_us /> }.into_any(),
+        Some(one) => {
+            let (at, fields) = (one.starts_at_us, vec![("tax", one.id.to_string())]);
+            view! { <Withdraw action=WithdrawTax::PATH form=WITHDRAW_FORM at fields /> }.into_any()
+        }
         None => view! { <Ask state country=country.clone() region=region.clone() /> }.into_any(),
     };
     let effect = effect.map(|effect| effect_view(t, effect));
@@ -302,24 +307,6 @@ fn Regions(country: String, region: String) -> AnyView {
             <Hidden name="country" value=country />
             <Select form=&form name="region" label=t.tax_region() options class="max-w-md flex-1" />
             <Button kind=ButtonKind::Secondary>{t.fee_change()}</Button>
-        </Form>
-    }
-    .into_any()
-}
-
-/// The form that takes back what has not begun.
-#[component]
-fn TakeBack(id: TaxRateId, at: Timestamp) -> AnyView {
-    let ctx = Ctx::current();
-    let t = ctx.t();
-    let form = FormState::of(&ctx, WITHDRAW_FORM);
-    let day = format::date_time(at, t.locale());
-    view! {
-        <Form action=WithdrawTax::PATH label=t.term_withdraw() class="flex max-w-xl flex-col gap-4">
-            <p>{t.term_withdraw_text(day)}</p>
-            <Hidden name="tax" value=id.to_string() />
-            <Field form=&form name="why" label=t.term_withdrawal_why() hint=t.fee_reason_hint() />
-            <div><Button kind=ButtonKind::Danger>{t.term_withdraw()}</Button></div>
         </Form>
     }
     .into_any()
@@ -430,46 +417,28 @@ fn log(t: T, said: Vec<SaidTax>, names: &Names, now: Timestamp) -> AnyView {
         .into_iter()
         .map(|one| {
             let place = place_words(t, &one.country, &one.region);
-            let (tone, state) = match (one.withdrawn_at_us, one.starts_at_us > now) {
+            let state = match (one.withdrawn_at_us, one.starts_at_us > now) {
                 (Some(_), _) => (Tone::Warn, t.term_withdrawn()),
                 (None, true) => (Tone::Info, t.term_coming()),
                 (None, false) => (Tone::Plain, t.tax_begun()),
             };
-            let href = format!("{}&withdraw={}", place_path(&one.country, &one.region), one.id);
             let coming = one.withdrawn_at_us.is_none() && one.starts_at_us > now;
             let back = (manages && coming)
-                .then(|| view! { <a class="link inline-flex min-h-tap items-center" href=href>{t.term_withdraw()}</a> });
+                .then(|| format!("{}&withdraw={}", place_path(&one.country, &one.region), one.id));
+            let stands = dated::stands(t, state, back, one.starts_at_us);
             let by = names.person(one.withdrawn_by.unwrap_or(one.made_by));
             let (at, reason) =
                 (one.withdrawn_at_us.unwrap_or(one.made_at_us), one.withdrawn_reason.unwrap_or(one.reason));
+            let why = dated::why(reason, by, at);
             let percent = format::rate(one.rate_ppm, t.writing());
             view! {
                 <tr data-said=one.id.to_string()>
                     <th scope="row" class="text-start align-top font-medium"><bdi>{place}</bdi> <span class="block">{percent}</span></th>
-                    <td class="align-top"><Badge tone>{state}</Badge> " " {back}</td>
-                    <td class="align-top"><DateText at=one.starts_at_us time=true /></td>
-                    <td class="align-top"><bdi>{reason}</bdi></td>
-                    <td class="align-top"><bdi>{by}</bdi> <span class="block text-sm text-ink-faint"><DateText at time=true /></span></td>
+                    {stands}
+                    {why}
                 </tr>
             }
         })
         .collect_view();
-    view! {
-        <section class="mt-8">
-            <h2 class="mb-3 text-lg font-bold">{t.rates_history()}</h2>
-            <Table caption=t.rates_history()>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.tax_rate()}</th>
-                        <th scope="col">{t.term_state()}</th>
-                        <th scope="col">{t.fee_begins()}</th>
-                        <th scope="col">{t.fee_reason()}</th>
-                        <th scope="col">{t.fee_by()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </Table>
-        </section>
-    }
-    .into_any()
+    dated::history(t, vec![t.tax_rate(), t.term_state()], rows.into_any())
 }

@@ -19,6 +19,7 @@ use platform::terms;
 use super::api::{SayTerms, TermsForm, WithdrawTerms};
 use super::effect::{EffectCard, LOOKED_AT_DAYS, row};
 use super::fees::RuleView;
+use super::take_back::Withdraw;
 use super::terms_work::{FORM, Setting, WITHDRAW_FORM, kind_words, read};
 use crate::access::{allow, platform};
 use crate::answer::Failure;
@@ -161,7 +162,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let (name, text) = kind_words(t, kind);
     let trail = vec![("/operator/terms".to_owned(), t.terms_title()), (String::new(), name.clone())];
     let left = match withdraw {
-        Some((id, at)) => view! { <TakeBack id at /> }.into_any(),
+        Some((id, at)) => {
+            let fields = vec![("terms", id.to_string())];
+            view! { <Withdraw action=WithdrawTerms::PATH form=WITHDRAW_FORM at fields /> }.into_any()
+        }
         None => view! { <Ask state kind home /> }.into_any(),
     };
     Ok(view! {
@@ -231,24 +235,6 @@ fn Ask(state: FormState, kind: TermsKind, home: Currency) -> AnyView {
             <Field form=&state name="from" label=t.rates_day() hint=t.rates_day_hint() optional=true ltr=true />
             <Field form=&state name="reason" label=t.fee_reason() hint=t.fee_reason_hint() />
             <div class="sm:col-span-2"><Button kind=ButtonKind::Secondary>{t.fee_see()}</Button></div>
-        </Form>
-    }
-    .into_any()
-}
-
-/// The form that takes back what has not begun.
-#[component]
-fn TakeBack(id: TermsId, at: Timestamp) -> AnyView {
-    let ctx = Ctx::current();
-    let t = ctx.t();
-    let form = FormState::of(&ctx, WITHDRAW_FORM);
-    let day = domain::format::date_time(at, t.locale());
-    view! {
-        <Form action=WithdrawTerms::PATH label=t.term_withdraw() class="flex max-w-xl flex-col gap-4">
-            <p>{t.term_withdraw_text(day)}</p>
-            <Hidden name="terms" value=id.to_string() />
-            <Field form=&form name="why" label=t.term_withdrawal_why() hint=t.fee_reason_hint() />
-            <div><Button kind=ButtonKind::Danger>{t.term_withdraw()}</Button></div>
         </Form>
     }
     .into_any()

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use platform::db::{Conn, DbError};
 use platform::terms::{self, Said};
 
+use super::dated;
 use super::fees::RuleView;
 use super::terms_work::{Setting, kind_words};
 use crate::access::{allow, may, platform};
@@ -146,37 +147,20 @@ fn History(words: Vec<Word>, people: HashMap<AccountId, String>, home: Currency,
     let rows = words
         .into_iter()
         .map(|word| {
-            let (tone, state) = stands_words(t, word.stands);
             let kind = word.setting.kind();
-            let href = format!("/operator/terms/{kind}?withdraw={}", word.id);
-            let back = (manages && word.stands == Stands::Coming).then(|| {
-                view! { <a class="link inline-flex min-h-tap items-center" href=href>{t.term_withdraw()}</a> }
-            });
+            let back = (manages && word.stands == Stands::Coming)
+                .then(|| format!("/operator/terms/{kind}?withdraw={}", word.id));
+            let stands = dated::stands(t, stands_words(t, word.stands), back, word.starts_at);
             let by = people.get(&word.by).cloned().unwrap_or_default();
+            let why = dated::why(word.reason, by, word.at);
             view! {
                 <tr data-said=word.id.to_string()>
                     <th scope="row" class="text-start align-top font-medium"><RuleView words=word.setting.words(t, home) /></th>
-                    <td class="align-top"><Badge tone>{state}</Badge> " " {back}</td>
-                    <td class="align-top"><DateText at=word.starts_at time=true /></td>
-                    <td class="align-top"><bdi>{word.reason}</bdi></td>
-                    <td class="align-top"><bdi>{by}</bdi> <span class="block text-sm text-ink-faint"><DateText at=word.at time=true /></span></td>
+                    {stands}
+                    {why}
                 </tr>
             }
         })
         .collect_view();
-    view! {
-        <Table caption>
-            <thead>
-                <tr>
-                    <th scope="col">{t.term_setting()}</th>
-                    <th scope="col">{t.term_state()}</th>
-                    <th scope="col">{t.fee_begins()}</th>
-                    <th scope="col">{t.fee_reason()}</th>
-                    <th scope="col">{t.fee_by()}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </Table>
-    }
-    .into_any()
+    dated::table(t, caption, vec![t.term_setting(), t.term_state()], rows.into_any())
 }

@@ -9,11 +9,12 @@ use leptos::server_fn::ServerFn;
 use platform::db::Conn;
 use platform::orders::wraps::{self, SaidWrap, SayWrap, WrapError};
 
+use super::dated;
 use super::dated_api::{SayWrapPrice, WrapForm};
 use super::effect::{EffectCard, LOOKED_AT_DAYS, number, sums};
 use super::fees::Names;
 use super::fees_work::{Wrong, from_day};
-use super::take_back;
+use super::take_back::Said;
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
@@ -157,38 +158,21 @@ fn log(t: T, said: Vec<SaidWrap>, names: &Names) -> AnyView {
         .map(|one| {
             let price = price_words(t, one.price());
             let taken = one.withdrawn_at_us.is_some();
-            let back = take_back::link(t, take_back::Said::Wrap(one.id), one.starts_at_us, taken);
-            let gone = taken.then(|| view! { <Badge tone=Tone::Warn>{t.term_withdrawn()}</Badge> });
+            let begins = dated::begins(t, Said::Wrap(one.id), one.starts_at_us, taken);
             let by = names.person(one.withdrawn_by.unwrap_or(one.made_by));
             let (at, reason) =
                 (one.withdrawn_at_us.unwrap_or(one.made_at_us), one.withdrawn_reason.unwrap_or(one.reason));
+            let why = dated::why(reason, by, at);
             view! {
                 <tr data-said=one.id.to_string()>
                     <th scope="row" class="text-start align-top font-medium">{price}</th>
-                    <td class="align-top"><DateText at=one.starts_at_us time=true /> " " {gone} {back}</td>
-                    <td class="align-top"><bdi>{reason}</bdi></td>
-                    <td class="align-top"><bdi>{by}</bdi> <span class="block text-sm text-ink-faint"><DateText at time=true /></span></td>
+                    {begins}
+                    {why}
                 </tr>
             }
         })
         .collect_view();
-    view! {
-        <section class="mt-8">
-            <h2 class="mb-3 text-lg font-bold">{t.rates_history()}</h2>
-            <Table caption=t.rates_history()>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.gift_wrap()}</th>
-                        <th scope="col">{t.fee_begins()}</th>
-                        <th scope="col">{t.fee_reason()}</th>
-                        <th scope="col">{t.fee_by()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </Table>
-        </section>
-    }
-    .into_any()
+    dated::history(t, vec![t.gift_wrap()], rows.into_any())
 }
 
 pub(super) async fn say(form: WrapForm) -> Result<Done, Failure> {

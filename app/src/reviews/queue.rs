@@ -1,10 +1,10 @@
 //! What readers reported, for the operator to decide. Routes `/operator/reports` and `/operator/reports/:subject`.
-use domain::review::{Subject, Verdict, Visibility};
+use domain::review::{Subject, Visibility};
 use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::pictures::Picture;
-use platform::reviews::{self, Case, Decision};
+use platform::reviews::{self, Case};
 
 use super::api::DecideCase;
 use super::parts::{Words, reason_words, subject_words};
@@ -12,7 +12,7 @@ use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
-use crate::reports::{REVIEWS, Waiting, desk, is_of_decided};
+use crate::reports::{self, REVIEWS, Waiting, desk, is_of_decided, verdicts};
 use crate::text::T;
 use crate::ui::*;
 
@@ -101,7 +101,6 @@ pub async fn case_page() -> Result<AnyView, Failure> {
         None => view! { <Notice tone=Tone::Info>{t.case_gone()}</Notice> }.into_any(),
         Some(found) => {
             let hidden = found.visibility.0 == Visibility::Hidden;
-            let keep = if hidden { t.case_show_again() } else { t.case_keep() };
             view! {
                 <Card id="case">
                     {hidden.then(|| view! { <Badge tone=Tone::Warn class="mb-3">{t.words_hidden_short()}</Badge> })}
@@ -112,35 +111,21 @@ pub async fn case_page() -> Result<AnyView, Failure> {
                 <Form action=DecideCase::PATH class="mt-6 flex max-w-prose flex-col gap-3">
                     <Hidden name="subject" value=subject.to_string() />
                     <TextArea form=&form name="reason" label=t.case_reason() hint=t.case_reason_hint() rows=2 />
-                    <div class="flex flex-wrap gap-3">
-                        {(!hidden).then(|| view! {
-                            <Button kind=ButtonKind::Danger name="verdict" value=Verdict::Hide.to_string()>{t.case_hide()}</Button>
-                        })}
-                        <Button kind=ButtonKind::Secondary name="verdict" value=Verdict::Keep.to_string()>{keep}</Button>
-                    </div>
+                    {verdicts(t, hidden)}
                 </Form>
             }
             .into_any()
         }
     };
-    let trail = trail
-        .into_iter()
-        .map(|decision| {
-            let name = names.get(&decision.account_id).map(|a| a.name.clone()).unwrap_or_default();
-            view! { <DecisionRow decision name /> }
-        })
-        .collect_view();
+    let decided = trail.into_iter();
+    let decided = decided.map(|one| (one.verdict.0, one.account_id, one.at_us, one.reason, one.text));
+    let trail = reports::trail(t, decided, &names);
     Ok(view! {
         <ConsolePage console=Console::Operator title=subject_words(t, subject)>
             {seller}
             {product}
             {body}
-            {(!trail.is_empty()).then(|| view! {
-                <section class="mt-10" aria-labelledby="trail">
-                    <h2 id="trail" class="mb-3 text-lg font-bold">{t.case_trail()}</h2>
-                    <ol class="divide-y divide-line rounded-card border border-line bg-surface px-5">{trail}</ol>
-                </section>
-            })}
+            {trail}
         </ConsolePage>
     }
     .into_any())
@@ -164,24 +149,4 @@ fn Photos(photos: Vec<Picture>) -> AnyView {
         })
         .collect_view();
     view! { <ul class="mt-3 flex flex-wrap gap-3 empty:hidden">{shown}</ul> }.into_any()
-}
-
-#[component]
-fn DecisionRow(decision: Decision, name: String) -> AnyView {
-    let t = Ctx::current().t();
-    let (tone, words) = match decision.verdict.0 {
-        Verdict::Hide => (Tone::Warn, t.case_hidden()),
-        Verdict::Keep => (Tone::Good, t.case_kept()),
-    };
-    view! {
-        <li class="py-3" data-verdict=decision.verdict.0.to_string()>
-            <p class="flex flex-wrap items-center gap-2">
-                <Badge tone>{words}</Badge> <bdi class="font-medium">{name}</bdi>
-                <span class="text-sm text-ink-faint"><DateText at=decision.at_us time=true /></span>
-            </p>
-            <p class="break-words" dir="auto">{decision.reason}</p>
-            <p class="line-clamp-3 text-sm break-words text-ink-faint" dir="auto">{decision.text}</p>
-        </li>
-    }
-    .into_any()
 }

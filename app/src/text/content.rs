@@ -46,8 +46,8 @@ texts! {
         "Esto es un borrador. La gente sigue leyendo lo publicado antes.",
         "هذه مسودة. ما زال الناس يقرؤون ما نُشر سابقًا.";
     content_from: "From", "Desde", "اعتبارًا من";
-    content_from_hint: "Like 2026-12-01 or 2026-12-01 08:00, in UTC. Empty: at once.", "Como 2026-12-01 o 2026-12-01 08:00, en UTC. Vacío: al momento.", "مثل 2026-12-01 أو 2026-12-01 08:00 بالتوقيت العالمي. فارغ: فورًا.";
-    content_wrong_from: "Write a day or a moment to come, like 2026-12-01 08:00. What you typed is kept.", "Escribe un día o un momento futuro, como 2026-12-01 08:00. Lo que escribiste se conserva.", "اكتب يومًا أو وقتًا قادمًا مثل 2026-12-01 08:00. حُفظ ما كتبته.";
+    content_from_hint: "Like 2026-12-01 or 2026-12-01 08:00, in UTC. Empty: at once.", "Como 2026-12-01 o 2026-12-01 08:00, en UTC. Vacío: al momento.", "مثل \u{2066}2026-12-01\u{2069} أو \u{2066}2026-12-01 08:00\u{2069} بالتوقيت العالمي. فارغ: فورًا.";
+    content_wrong_from: "Write a day or a moment to come, like 2026-12-01 08:00. What you typed is kept.", "Escribe un día o un momento futuro, como 2026-12-01 08:00. Lo que escribiste se conserva.", "اكتب يومًا أو وقتًا قادمًا مثل \u{2066}2026-12-01 08:00\u{2069}. حُفظ ما كتبته.";
     content_scheduled(at): "People read it from {at} on.", "La gente lo leerá desde el {at}.", "يقرؤه الناس اعتبارًا من {at}.";
     content_is_coming(at): "Another text begins on {at}. Until then people read the one before.", "Otro texto empieza el {at}. Hasta entonces la gente lee el anterior.", "يبدأ نص آخر في {at}. وحتى ذلك الحين يقرأ الناس ما قبله.";
     content_unschedule: "Take it back before it begins", "Retirarlo antes de que empiece", "اسحبه قبل أن يبدأ";

@@ -47,7 +47,7 @@ texts! {
     coupon_needs_ceiling: "Say the most that one order gets: sellers set their prices and delivery fees themselves.", "Indica el máximo por pedido: los vendedores fijan sus precios y gastos de envío.", "حدد أقصى ما يناله طلب واحد: فالبائعون يحددون أسعارهم ورسوم توصيلهم.";
     coupon_from: "First day", "Primer día", "أول يوم";
     coupon_until: "Last day", "Último día", "آخر يوم";
-    coupon_day_hint: "Like 2026-12-25, in UTC", "Como 2026-12-25, en UTC", "مثل 2026-12-25 بالتوقيت العالمي";
+    coupon_day_hint: "Like 2026-12-25, in UTC", "Como 2026-12-25, en UTC", "مثل \u{2066}2026-12-25\u{2069} بالتوقيت العالمي";
     coupon_most: "Uses in all", "Usos en total", "مرات الاستخدام إجمالًا";
     coupon_most_each: "Uses per account", "Usos por cuenta", "مرات الاستخدام للحساب";
     coupon_category: "Only for a category", "Solo para una categoría", "لفئة فقط";
@@ -69,7 +69,7 @@ texts! {
     coupon_cost: "Cost to the platform", "Coste para la plataforma", "كلفة المنصة";
     coupon_wrong_percent: "Write a share from 0.01 to 100.", "Escribe un porcentaje de 0.01 a 100.", "اكتب نسبة من 0.01 إلى 100.";
     coupon_wrong_amount: "Write an amount like 5 or 5.50.", "Escribe un importe como 5 o 5.50.", "اكتب مبلغًا مثل 5 أو 5.50.";
-    coupon_wrong_day: "Write a day like 2026-12-25.", "Escribe un día como 2026-12-25.", "اكتب يومًا مثل 2026-12-25.";
+    coupon_wrong_day: "Write a day like 2026-12-25.", "Escribe un día como 2026-12-25.", "اكتب يومًا مثل \u{2066}2026-12-25\u{2069}.";
     coupon_wrong_end: "The last day is not before the first.", "El último día no es anterior al primero.", "آخر يوم ليس قبل الأول.";
     coupon_wrong_uses: "Write a number from 1 on, or nothing.", "Escribe un número desde 1, o nada.", "اكتب عددًا ابتداءً من 1، أو اتركه فارغًا.";
     coupon_wrong_scope: "Choose one of the list.", "Elige uno de la lista.", "اختر من القائمة.";

@@ -39,12 +39,12 @@ texts! {
     rates_quote: "in", "en", "بعملة";
     rates_value: "Rate", "Tipo", "السعر";
     rates_day: "From the day", "Desde el día", "اعتبارًا من يوم";
-    rates_day_hint: "Like 2026-11-27. Empty: today.", "Como 2026-11-27. Vacío: hoy.", "مثل 2026-11-27. إن تُرك فارغًا فاليوم.";
+    rates_day_hint: "Like 2026-11-27. Empty: today.", "Como 2026-11-27. Vacío: hoy.", "مثل \u{2066}2026-11-27\u{2069}. إن تُرك فارغًا فاليوم.";
     rates_many: "Several at once", "Varios a la vez", "عدة أسعار معًا";
     rates_many_hint:
         "One in each line: from, to, rate and, if it is not today, the day. USD,EUR,0.92,2026-11-27",
         "Uno por línea: de, a, tipo y, si no es hoy, el día. USD,EUR,0.92,2026-11-27",
-        "سعر في كل سطر: من، إلى، السعر، واليوم إن لم يكن اليوم. USD,EUR,0.92,2026-11-27";
+        "سعر في كل سطر: من، إلى، السعر، واليوم إن لم يكن اليوم. \u{2066}USD,EUR,0.92,2026-11-27\u{2069}";
     rates_history: "What was said", "Lo que se ha dicho", "سجل الأسعار";
     rates_source: "By", "Por", "المصدر";
     rates_by_operator: "operator", "operación", "المشغّل";
@@ -58,7 +58,7 @@ texts! {
     rates_bad_currency: "Write a currency's code, like EUR.", "Escribe el código de una moneda, como EUR.", "اكتب رمز عملة مثل EUR.";
     rates_same_currency: "Choose another currency than the first.", "Elige una moneda distinta de la primera.", "اختر عملة غير الأولى.";
     rates_bad_rate: "Write a rate like 0.92, more than nothing, with at most nine decimals.", "Escribe un tipo como 0.92, mayor que cero, con nueve decimales como máximo.", "اكتب سعرًا أكبر من صفر مثل 0.92 بتسع منازل عشرية على الأكثر.";
-    rates_bad_day: "Write a day like 2026-11-27, at most a year ago and a month ahead.", "Escribe un día como 2026-11-27, como mucho un año atrás o un mes adelante.", "اكتب يومًا مثل 2026-11-27، خلال السنة الماضية أو الشهر القادم.";
+    rates_bad_day: "Write a day like 2026-11-27, at most a year ago and a month ahead.", "Escribe un día como 2026-11-27, como mucho un año atrás o un mes adelante.", "اكتب يومًا مثل \u{2066}2026-11-27\u{2069}، خلال السنة الماضية أو الشهر القادم.";
     rates_bad_line(n, problem): "Line {n}: {problem}", "Línea {n}: {problem}", "السطر {n}: {problem}";
     rates_no_line: "Write at least one line.", "Escribe al menos una línea.", "اكتب سطرًا واحدًا على الأقل.";
     rates_too_many(most): "At most {most} lines at once.", "Como máximo {most} líneas a la vez.", "{most} سطر على الأكثر في المرة الواحدة.";

@@ -247,6 +247,30 @@ mod tests {
         }
     }
 
+    /// Behind an Arabic letter digits count as Arabic ones, and a date that begins with its year is read from its day on.
+    #[test]
+    fn a_date_in_an_arabic_text_is_set_apart_so_that_it_is_read_as_it_is_to_be_typed() {
+        let is_date = |text: &str| {
+            let fits = |(at, byte): (usize, &u8)| match at {
+                4 | 7 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            };
+            text.as_bytes().get(..10).is_some_and(|ten| ten.iter().enumerate().all(fits))
+        };
+        let texts = FILES.iter().flat_map(|(_, keys)| keys.iter()).map(|key| (key.name, key.languages[2]));
+        let mut dates = 0;
+        for (name, text) in texts {
+            for (at, _) in text.char_indices().filter(|(at, _)| is_date(&text[*at..])) {
+                dates += 1;
+                let (before, behind) = (&text[..at], &text[at + 10..]);
+                let opened =
+                    before.rfind('\u{2066}').is_some_and(|open| before[open..].find('\u{2069}').is_none());
+                assert!(opened && behind.contains('\u{2069}'), "{name}: {text}");
+            }
+        }
+        assert!(dates > 10, "{dates} dates");
+    }
+
     #[test]
     fn arabic_texts_are_written_in_arabic() {
         let latin_only: Vec<&str> = FILES

@@ -40,8 +40,8 @@ texts! {
     calendar_rest: "You do not work on", "No trabajas los", "لا تعمل يوم";
     calendar_carrier_rest: "Your carrier does not deliver on", "Tu transportista no entrega los", "لا يوصل الناقل يوم";
     calendar_closed: "Days on which you are closed", "Días en que cierras", "أيام إغلاقك";
-    calendar_closed_hint: "One date on each line, like 2026-12-25.", "Una fecha por línea, como 2026-12-25.", "تاريخ واحد في كل سطر، مثل 2026-12-25.";
-    calendar_closed_wrong(line): "“{line}” is no date. Write it like 2026-12-25.", "«{line}» no es una fecha. Escríbela como 2026-12-25.", "«{line}» ليس تاريخًا. اكتبه هكذا: 2026-12-25.";
+    calendar_closed_hint: "One date on each line, like 2026-12-25.", "Una fecha por línea, como 2026-12-25.", "تاريخ واحد في كل سطر، مثل \u{2066}2026-12-25\u{2069}.";
+    calendar_closed_wrong(line): "“{line}” is no date. Write it like 2026-12-25.", "«{line}» no es una fecha. Escríbela como 2026-12-25.", "«{line}» ليس تاريخًا. اكتبه هكذا: \u{2066}2026-12-25\u{2069}.";
     calendar_closed_many(n): "Name at most {n} days.", "Indica como máximo {n} días.", "اذكر {n} يومًا على الأكثر.";
     calendar_carrier_keeps: "Nothing is delivered on these days either", "Esos días tampoco se entrega nada", "لا توصيل في هذه الأيام أيضًا";
     calendar_near_min: "Days on the way within your region, at best", "Días de viaje en tu región, como mínimo", "أيام النقل داخل منطقتك على الأقل";

@@ -103,7 +103,7 @@ texts! {
         "A deal has 1 to {most} pieces, no more in one order than that, products of its own, and an end.",
         "Una oferta tiene de 1 a {most} unidades, no más por pedido que esas, productos propios y un final.",
         "للعرض من 1 إلى {most} قطعة، ولا يزيد الطلب الواحد عليها، وله منتجاته ونهاية.";
-    promo_moment_hint(zone): "Like 2026-12-25 or 2026-12-25 18:00, in {zone}", "Como 2026-12-25 o 2026-12-25 18:00, en {zone}", "مثل 2026-12-25 أو 2026-12-25 18:00 بتوقيت {zone}";
+    promo_moment_hint(zone): "Like 2026-12-25 or 2026-12-25 18:00, in {zone}", "Como 2026-12-25 o 2026-12-25 18:00, en {zone}", "مثل \u{2066}2026-12-25\u{2069} أو \u{2066}2026-12-25 18:00\u{2069} بتوقيت {zone}";
     promo_units: "Units to buy", "Unidades que comprar", "القطع المطلوب شراؤها";
     promo_units_hint: "Nothing for one of each", "Nada si es uno de cada", "لا شيء لقطعة من كل منتج";
     promo_on_top: "Units on top", "Unidades adicionales", "القطع الإضافية";
@@ -117,7 +117,7 @@ texts! {
     promo_wrong_share: "Write a share from 0.01 to 100; at most 90 where it is off all that is bought.", "Escribe un porcentaje de 0.01 a 100; como máximo 90 si es sobre todo lo que se compra.", "اكتب نسبة من 0.01 إلى 100؛ و90 على الأكثر إن كانت على كل ما يُشترى.";
     promo_wrong_set(most): "Choose two to {most} products above: one of each is bought together.", "Elige arriba de dos a {most} productos: se compra uno de cada.", "اختر أعلاه من منتجين إلى {most}: تُشترى قطعة من كل منها معًا.";
     promo_wrong_many(most): "Choose at most {most} products.", "Elige como máximo {most} productos.", "اختر {most} منتجًا على الأكثر.";
-    promo_wrong_day: "Write a day like 2026-12-25.", "Escribe un día como 2026-12-25.", "اكتب يومًا مثل 2026-12-25.";
+    promo_wrong_day: "Write a day like 2026-12-25.", "Escribe un día como 2026-12-25.", "اكتب يومًا مثل \u{2066}2026-12-25\u{2069}.";
     promo_wrong_end: "The last day is not before the first one, nor in the past.", "El último día no es anterior al primero ni ya pasado.", "آخر يوم لا يسبق الأول ولا يكون في الماضي.";
     promo_wrong_kind: "Choose what is given.", "Elige qué se da.", "اختر ما يُمنح.";
     promo_key_reused: "This page has started another promotion. Load it again for a new one.", "Esta página ya inició otra promoción. Recárgala para crear una nueva.", "بدأت هذه الصفحة عرضًا آخر. أعد تحميلها لإنشاء عرض جديد.";

@@ -100,8 +100,8 @@ texts! {
     hooks_again_one: "What this endpoint missed is sent once more, under the same ids.", "Lo que le faltó a este destino se envía otra vez, con los mismos identificadores.", "يُرسل ما فات هذه الوجهة مرة أخرى بالمعرّفات نفسها.";
     hooks_again_all: "What every endpoint that is on missed is sent once more, under the same ids.", "Lo que les faltó a todos los destinos activos se envía otra vez, con los mismos identificadores.", "يُرسل ما فات كل الوجهات العاملة مرة أخرى بالمعرّفات نفسها.";
     hooks_again_since: "Given up since", "Abandonado desde", "تُركت منذ";
-    hooks_again_hint: "A day, or a day and a time, in UTC: 2026-11-30 18:00", "Un día, o un día y una hora, en UTC: 2026-11-30 18:00", "يوم، أو يوم ووقت، بتوقيت UTC: ‏2026-11-30 18:00";
-    hooks_again_wrong: "Write a day like 2026-11-30, or a day and a time like 2026-11-30 18:00.", "Escribe un día como 2026-11-30, o un día y una hora como 2026-11-30 18:00.", "اكتب يومًا مثل 2026-11-30 أو يومًا ووقتًا مثل 2026-11-30 18:00.";
+    hooks_again_hint: "A day, or a day and a time, in UTC: 2026-11-30 18:00", "Un día, o un día y una hora, en UTC: 2026-11-30 18:00", "يوم، أو يوم ووقت، بتوقيت UTC: \u{2066}2026-11-30 18:00\u{2069}";
+    hooks_again_wrong: "Write a day like 2026-11-30, or a day and a time like 2026-11-30 18:00.", "Escribe un día como 2026-11-30, o un día y una hora como 2026-11-30 18:00.", "اكتب يومًا مثل \u{2066}2026-11-30\u{2069} أو يومًا ووقتًا مثل \u{2066}2026-11-30 18:00\u{2069}.";
     hooks_again_done(count): "{count, plural, one {# message is} other {# messages are}} on the way again.", "{count, plural, one {# mensaje está} many {# mensajes están} other {# mensajes están}} de nuevo en camino.", "{count, plural, zero {لا رسائل أُعيد إرسالها} one {رسالة واحدة في الطريق مجددًا} two {رسالتان في الطريق مجددًا} few {# رسائل في الطريق مجددًا} many {# رسالة في الطريق مجددًا} other {# رسالة في الطريق مجددًا}}.";
     hooks_deeds: "What operators did", "Lo que hicieron los operadores", "ما فعله المشغّلون";
     hooks_deed_release: "Let go on", "Reanudado", "استُؤنف";

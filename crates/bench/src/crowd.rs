@@ -3,7 +3,7 @@
 use domain::commission::CommissionClass;
 use domain::promise::ShippingOffer;
 use domain::{Currency, Money, ProductId};
-use platform::catalog::{self, CatalogError, Condition, NewOffer, NewProduct, ProductStatus};
+use platform::catalog::{self, CatalogError, Condition, NewOffer, NewProduct};
 use platform::db::Tx;
 use platform::inventory;
 use platform::sellers::{self, NewSeller};
@@ -59,19 +59,7 @@ pub async fn prepare(platform: &Platform) -> Result<Vec<(String, String)>, Platf
 
 async fn product(tx: &mut Tx, slug: String) -> Result<ProductId, CatalogError> {
     let category = catalog::ensure_category_path(tx, &["Bench"], CommissionClass::Standard).await?;
-    let new = NewProduct {
-        source_key: None,
-        slug: Some(slug),
-        title: "A thing that many sell".into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
+    let new = NewProduct { slug: Some(slug), ..NewProduct::titled("A thing that many sell", category.id) };
     Ok(catalog::upsert_product(tx, new).await?.id)
 }
 
@@ -97,15 +85,7 @@ async fn offer(tx: &mut Tx, product: ProductId, of: usize, number: usize) -> Res
     };
     let seller_id = sellers::create(tx, &new).await?.id;
     let condition = if number % 10 == 9 { Condition::Good } else { Condition::New };
-    let new = NewOffer {
-        source_key: None,
-        product_id: product,
-        seller_id,
-        sku: "thing".into(),
-        condition,
-        price: usd(2_000 + spread),
-        active: true,
-    };
+    let new = NewOffer { condition, ..NewOffer::on_sale(product, seller_id, "thing", usd(2_000 + spread)) };
     let id = catalog::upsert_offer(tx, new).await?.id;
     if number % 3 != 2 {
         inventory::receive(tx, &format!("bench:{id}"), id, 5).await?;

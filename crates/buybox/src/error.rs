@@ -8,8 +8,6 @@ pub enum BuyBoxError {
     #[error(transparent)]
     Inventory(#[from] inventory::InventoryError),
     #[error(transparent)]
-    Identity(#[from] identity::IdentityError),
-    #[error(transparent)]
     Notify(#[from] notify::NotifyError),
     #[error(transparent)]
     Mail(#[from] mail::MailError),

@@ -7,9 +7,7 @@ use db::Tx;
 use domain::SellerId;
 use domain::format::{Locale, percent};
 use domain::health::{Measure, Tally};
-use domain::roles::StaffRole;
 use domain::text_enum::TextEnum as _;
-use identity::AccountSummary;
 use mail::Letter;
 use notify::{Kind, Message};
 
@@ -76,17 +74,6 @@ fn name(measure: Measure, locale: Locale) -> &'static str {
     }
 }
 
-/// The seller's owners whose accounts are still there.
-async fn owners(tx: &mut Tx, seller: SellerId) -> Result<Vec<AccountSummary>, BuyBoxError> {
-    let mut owners = Vec::new();
-    for member in sellers::staff(tx, seller).await? {
-        if member.role == StaffRole::Owner {
-            owners.extend(identity::account(tx, member.account_id).await?);
-        }
-    }
-    Ok(owners)
-}
-
 /// Tells every owner which measures became worse, in one letter.
 pub(crate) async fn warn(
     tx: &mut Tx,
@@ -98,7 +85,7 @@ pub(crate) async fn warn(
     let gates = worse.iter().any(|(measure, _, told)| measure.is_gate() && *told == Told::Failed);
     let what: Vec<&str> = worse.iter().map(|(measure, ..)| measure.as_str()).collect();
     let now = tx.now();
-    for owner in owners(tx, seller).await? {
+    for owner in sellers::owners(tx, seller).await? {
         let (locale, w) = (owner.locale, words(owner.locale));
         let (title, text) = match (failed, gates) {
             (false, _) => (w.near, w.near_text),

@@ -132,6 +132,14 @@ pub struct NewOffer {
     pub active: bool,
 }
 
+impl NewOffer {
+    /// An offer to be made, on sale at once, of goods that nobody has used.
+    pub fn on_sale(product_id: ProductId, seller_id: SellerId, sku: impl Into<String>, price: Money) -> Self {
+        let (sku, condition) = (sku.into(), Condition::New);
+        Self { source_key: None, product_id, seller_id, sku, condition, price, active: true }
+    }
+}
+
 /// The answer for an offer; `Changed` holds its content before.
 pub type UpsertedOffer = Upserted<OfferId, OfferImage>;
 

@@ -106,6 +106,25 @@ pub struct NewProduct {
     pub variant: Option<VariantOf>,
 }
 
+impl NewProduct {
+    /// A new product that everybody sees and of which nothing is said but what it is called and where it stands.
+    pub fn titled(title: impl Into<String>, category_id: CategoryId) -> Self {
+        Self {
+            source_key: None,
+            slug: None,
+            title: title.into(),
+            brand: None,
+            eans: Vec::new(),
+            description: String::new(),
+            attributes: Vec::new(),
+            category_id,
+            pictures: Vec::new(),
+            status: ProductStatus::Active,
+            variant: None,
+        }
+    }
+}
+
 /// What an upsert did to one row; `I` is how it was before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change<I> {

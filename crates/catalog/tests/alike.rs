@@ -20,16 +20,8 @@ async fn product(t: &TestDb, key: &'static str, pictures: Vec<PictureId>) -> Pro
                 let category = ensure_category_path(tx, &["Lamps"], CommissionClass::Electronics).await?;
                 let product = NewProduct {
                     source_key: Some(key.to_owned()),
-                    slug: None,
-                    title: format!("Lamp {key}"),
-                    brand: None,
-                    eans: Vec::new(),
-                    description: String::new(),
-                    attributes: Vec::new(),
-                    category_id: category.id,
                     pictures,
-                    status: ProductStatus::Active,
-                    variant: None,
+                    ..NewProduct::titled(format!("Lamp {key}"), category.id)
                 };
                 upsert_product(tx, product).await
             })

@@ -26,16 +26,10 @@ async fn category(db: &Db, names: &'static [&'static str]) -> Category {
 fn product(category: &Category, key: &str) -> NewProduct {
     NewProduct {
         source_key: Some(key.to_owned()),
-        slug: None,
-        title: "Xerox 006R90321 toner".to_owned(),
         brand: Some("Xerox".to_owned()),
-        eans: Vec::new(),
         description: "Black".to_owned(),
         attributes: vec![Attribute { name: "Weight".into(), value: "12".into(), unit: Some("g".into()) }],
-        category_id: category.id,
-        pictures: Vec::new(),
-        status: ProductStatus::Active,
-        variant: None,
+        ..NewProduct::titled("Xerox 006R90321 toner", category.id)
     }
 }
 
@@ -49,15 +43,7 @@ async fn put(db: &Db, product: NewProduct) -> Result<UpsertedProduct, CatalogErr
 
 fn new_offer(product_id: ProductId, seller_id: SellerId, sku: &str, price: i64) -> NewOffer {
     let sku = sku.to_owned();
-    NewOffer {
-        source_key: None,
-        product_id,
-        seller_id,
-        sku,
-        condition: Condition::New,
-        price: usd(price),
-        active: true,
-    }
+    NewOffer::on_sale(product_id, seller_id, sku, usd(price))
 }
 
 async fn put_offer(db: &Db, offer: NewOffer) -> Result<UpsertedOffer, CatalogError> {

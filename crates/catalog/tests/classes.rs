@@ -81,28 +81,13 @@ impl Shelves {
             .db
             .write(move |tx| {
                 Box::pin(async move {
-                    let product = NewProduct {
-                        source_key: None,
-                        slug: None,
-                        title: "River stories".into(),
-                        brand: None,
-                        eans: Vec::new(),
-                        description: String::new(),
-                        attributes: Vec::new(),
-                        category_id,
-                        pictures: Vec::new(),
-                        status: ProductStatus::Active,
-                        variant: None,
-                    };
-                    let new = NewOffer {
-                        source_key: None,
-                        product_id: upsert_product(tx, product).await?.id,
-                        seller_id: SellerId::from_uuid(uuid::Uuid::from_u128(1)),
-                        sku: "RIVER-1".into(),
-                        condition: Condition::New,
-                        price: Money::new(2_000, Currency::USD),
-                        active: true,
-                    };
+                    let product = NewProduct::titled("River stories", category_id);
+                    let new = NewOffer::on_sale(
+                        upsert_product(tx, product).await?.id,
+                        SellerId::from_uuid(uuid::Uuid::from_u128(1)),
+                        "RIVER-1",
+                        Money::new(2_000, Currency::USD),
+                    );
                     Ok(upsert_offer(tx, new).await?.id)
                 })
             })

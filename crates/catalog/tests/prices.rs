@@ -14,12 +14,7 @@ fn usd(minor: i64) -> Money {
 fn wanted(product_id: ProductId, key: &str, minor: i64) -> NewOffer {
     NewOffer {
         source_key: Some(key.to_owned()),
-        product_id,
-        seller_id: SellerId::from_uuid(uuid::Uuid::from_u128(7)),
-        sku: key.to_owned(),
-        condition: Condition::New,
-        price: usd(minor),
-        active: true,
+        ..NewOffer::on_sale(product_id, SellerId::from_uuid(uuid::Uuid::from_u128(7)), key, usd(minor))
     }
 }
 
@@ -31,19 +26,8 @@ async fn product(db: &Db, key: &str) -> ProductId {
             Box::pin(async move {
                 let class = CommissionClass::Electronics;
                 let category = ensure_category_path(tx, &["Electronics"], class).await?;
-                let new = NewProduct {
-                    source_key: Some(key.clone()),
-                    slug: None,
-                    title: key,
-                    brand: None,
-                    eans: Vec::new(),
-                    description: String::new(),
-                    attributes: Vec::new(),
-                    category_id: category.id,
-                    pictures: Vec::new(),
-                    status: ProductStatus::Active,
-                    variant: None,
-                };
+                let new =
+                    NewProduct { source_key: Some(key.clone()), ..NewProduct::titled(key, category.id) };
                 upsert_product(tx, new).await
             })
         })

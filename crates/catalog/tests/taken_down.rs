@@ -17,30 +17,13 @@ fn seller(n: u128) -> SellerId {
 }
 
 fn product(category: &Category, key: &str) -> NewProduct {
-    NewProduct {
-        source_key: Some(key.to_owned()),
-        slug: None,
-        title: format!("Lamp {key}"),
-        brand: None,
-        eans: Vec::new(),
-        description: String::new(),
-        attributes: Vec::new(),
-        category_id: category.id,
-        pictures: Vec::new(),
-        status: ProductStatus::Active,
-        variant: None,
-    }
+    NewProduct { source_key: Some(key.to_owned()), ..NewProduct::titled(format!("Lamp {key}"), category.id) }
 }
 
 fn new_offer(product_id: ProductId, seller: SellerId, sku: &str) -> NewOffer {
     NewOffer {
         source_key: Some(format!("{seller}:{sku}")),
-        product_id,
-        seller_id: seller,
-        sku: sku.to_owned(),
-        condition: Condition::New,
-        price: Money::new(4_500, Currency::USD),
-        active: true,
+        ..NewOffer::on_sale(product_id, seller, sku, Money::new(4_500, Currency::USD))
     }
 }
 

@@ -40,8 +40,6 @@ pub enum DisputeError {
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]
-    Identity(#[from] identity::IdentityError),
-    #[error(transparent)]
     Notify(#[from] notify::NotifyError),
     #[error(transparent)]
     Mail(#[from] mail::MailError),

@@ -7,7 +7,6 @@ use crate::{Dispute, DisputeError, DisputesConfig};
 use db::Tx;
 use domain::dispute::DisputeState;
 use domain::format::{self, Locale};
-use domain::roles::StaffRole;
 use identity::AccountSummary;
 use mail::Letter;
 use notify::{Kind, Message};
@@ -31,15 +30,13 @@ async fn to_owners(
 ) -> Result<(), DisputeError> {
     let seller = sellers::get(tx, row.seller_id).await?.ok_or(DisputeError::NotFound)?;
     let (last_day, _) = seller.dispatch.zone.day_and_minute(row.respond_by_us);
-    let staff = sellers::staff(tx, row.seller_id).await?;
-    for owner in staff.iter().filter(|member| member.role == StaffRole::Owner) {
-        let Some(account) = identity::account(tx, owner.account_id).await? else { continue };
-        let until = format::date(last_day, account.locale);
-        let letter = letter(config, row, account.locale, what, until);
-        let key = format!("dispute-{what}-{}-{}", row.id, owner.account_id);
-        mail::enqueue(tx, &letter.message(key, &account.email)).await?;
+    for owner in sellers::owners(tx, row.seller_id).await? {
+        let until = format::date(last_day, owner.locale);
+        let letter = letter(config, row, owner.locale, what, until);
+        let key = format!("dispute-{what}-{}-{}", row.id, owner.id);
+        mail::enqueue(tx, &letter.message(key, &owner.email)).await?;
         if what == "opened" {
-            push(tx, row, &account, about_words(row, account.locale)).await?;
+            push(tx, row, &owner, about_words(row, owner.locale)).await?;
         }
     }
     Ok(())

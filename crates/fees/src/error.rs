@@ -60,8 +60,6 @@ pub enum FeeError {
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]
-    Identity(#[from] identity::IdentityError),
-    #[error(transparent)]
     Mail(#[from] mail::MailError),
     #[error(transparent)]
     Db(#[from] db::DbError),

@@ -8,7 +8,6 @@ use crate::{FeeError, FeesConfig};
 use db::Tx;
 use domain::format::{self, Locale};
 use domain::payment::SavedCard;
-use domain::roles::StaffRole;
 use domain::zone::Zone;
 use domain::{Money, Timestamp};
 use mail::Letter;
@@ -71,12 +70,10 @@ async fn to_owners(
     news: News<'_>,
 ) -> Result<(), FeeError> {
     let seller = sellers::get(tx, charge.seller_id).await?.ok_or(FeeError::NoSuchSeller)?;
-    let staff = sellers::staff(tx, charge.seller_id).await?;
-    for owner in staff.iter().filter(|member| member.role == StaffRole::Owner) {
-        let Some(account) = identity::account(tx, owner.account_id).await? else { continue };
-        let letter = letter(config, charge, news, &seller.dispatch.zone, account.locale);
-        let key = format!("plan-{}-{}-{}", news.key(charge), charge.id, owner.account_id);
-        mail::enqueue(tx, &letter.message(key, &account.email)).await?;
+    for owner in sellers::owners(tx, charge.seller_id).await? {
+        let letter = letter(config, charge, news, &seller.dispatch.zone, owner.locale);
+        let key = format!("plan-{}-{}-{}", news.key(charge), charge.id, owner.id);
+        mail::enqueue(tx, &letter.message(key, &owner.email)).await?;
     }
     Ok(())
 }

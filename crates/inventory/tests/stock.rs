@@ -1,7 +1,7 @@
 //! Stock under races and repeats: never oversold, never counted twice.
 #![allow(clippy::unwrap_used)]
 
-use catalog::{CatalogError, Condition, NewOffer, NewProduct, ProductStatus};
+use catalog::{CatalogError, NewOffer, NewProduct};
 use db::events::Filter;
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::commission::CommissionClass;
@@ -156,28 +156,13 @@ async fn listed(db: &db::Db, units: i64) -> OfferId {
             Box::pin(async move {
                 let category =
                     catalog::ensure_category_path(tx, &["Things"], CommissionClass::Standard).await?;
-                let new = NewProduct {
-                    source_key: None,
-                    slug: None,
-                    title: "A thing".into(),
-                    brand: None,
-                    eans: vec![],
-                    description: String::new(),
-                    attributes: vec![],
-                    category_id: category.id,
-                    pictures: vec![],
-                    status: ProductStatus::Active,
-                    variant: None,
-                };
-                let offer = NewOffer {
-                    source_key: None,
-                    product_id: catalog::upsert_product(tx, new).await?.id,
-                    seller_id: tx.new_id(),
-                    sku: "THING".into(),
-                    condition: Condition::New,
-                    price: Money::new(500, Currency::USD),
-                    active: true,
-                };
+                let new = NewProduct::titled("A thing", category.id);
+                let offer = NewOffer::on_sale(
+                    catalog::upsert_product(tx, new).await?.id,
+                    tx.new_id(),
+                    "THING",
+                    Money::new(500, Currency::USD),
+                );
                 Ok(catalog::upsert_offer(tx, offer).await?.id)
             })
         })

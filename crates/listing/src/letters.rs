@@ -6,8 +6,6 @@ use catalog::{Offer, Product};
 use db::Tx;
 use domain::SellerId;
 use domain::format::Locale;
-use domain::roles::StaffRole;
-use identity::AccountSummary;
 use mail::Letter;
 
 struct Words {
@@ -75,24 +73,13 @@ fn words(locale: Locale) -> &'static Words {
     }
 }
 
-/// The seller's owners whose accounts are still there.
-async fn owners(tx: &mut Tx, seller: SellerId) -> Result<Vec<AccountSummary>, ListingError> {
-    let mut owners = Vec::new();
-    for member in sellers::staff(tx, seller).await? {
-        if member.role == StaffRole::Owner {
-            owners.extend(identity::account(tx, member.account_id).await?);
-        }
-    }
-    Ok(owners)
-}
-
 /// Tells what an operator decided about a proposal.
 pub(crate) async fn decided(
     tx: &mut Tx,
     config: &ListingConfig,
     proposal: &Proposal,
 ) -> Result<(), ListingError> {
-    for owner in owners(tx, proposal.seller).await? {
+    for owner in sellers::owners(tx, proposal.seller).await? {
         let w = words(owner.locale);
         let (title, text) = match proposal.state {
             ProposalState::Live => (w.live, w.live_text),
@@ -120,7 +107,7 @@ pub(crate) async fn hidden(
     gone: &Product,
     kept: &Product,
 ) -> Result<(), ListingError> {
-    for owner in owners(tx, offer.seller_id).await? {
+    for owner in sellers::owners(tx, offer.seller_id).await? {
         let w = words(owner.locale);
         let facts =
             [(w.product, gone.title.clone()), (w.sku, offer.sku.clone()), (w.kept, kept.title.clone())];

@@ -1,7 +1,7 @@
 //! Wish lists: private until shared, nobody else's to change, and nothing bought twice by two givers.
 #![allow(clippy::unwrap_used)]
 
-use catalog::{NewProduct, ProductStatus};
+use catalog::NewProduct;
 use db::testing::{TestDb, on_both};
 use db::{BoxFuture, Tx};
 use domain::commission::CommissionClass;
@@ -21,19 +21,7 @@ async fn product(t: &TestDb, title: &str) -> ProductId {
             Box::pin(async move {
                 let class = CommissionClass::Electronics;
                 let category = catalog::ensure_category_path(tx, &["Lamps"], class).await.unwrap();
-                let new = NewProduct {
-                    source_key: None,
-                    slug: None,
-                    title,
-                    brand: None,
-                    eans: vec![],
-                    description: String::new(),
-                    attributes: vec![],
-                    category_id: category.id,
-                    pictures: vec![],
-                    status: ProductStatus::Active,
-                    variant: None,
-                };
+                let new = NewProduct::titled(title, category.id);
                 Ok::<_, db::DbError>(catalog::upsert_product(tx, new).await.unwrap().id)
             })
         })

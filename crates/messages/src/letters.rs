@@ -5,9 +5,7 @@ use crate::words::words;
 use crate::{MessageError, MessagesConfig};
 use db::Tx;
 use domain::format::Locale;
-use domain::roles::StaffRole;
 use domain::{AccountId, MessageId};
-use identity::AccountSummary;
 use mail::Letter;
 use notify::Kind;
 use orders::store::{Order, Part};
@@ -57,7 +55,7 @@ pub(crate) async fn to_seller(
     id: MessageId,
 ) -> Result<(), MessageError> {
     let page = format!("/seller/messages/{}?seller={}", part.id, part.seller_id);
-    for owner in owners(tx, part).await? {
+    for owner in sellers::owners(tx, part.seller_id).await? {
         let w = words(owner.locale);
         push(tx, owner.id, (owner.locale, w.to_seller, w.about), page.clone(), part).await?;
         if !notify::choice(tx, owner.id, Kind::Message).await?.mail {
@@ -70,15 +68,6 @@ pub(crate) async fn to_seller(
         mail::enqueue(tx, &letter.message(format!("message-{id}-{}", owner.id), &owner.email)).await?;
     }
     Ok(())
-}
-
-async fn owners(tx: &mut Tx, part: &Part) -> Result<Vec<AccountSummary>, MessageError> {
-    let staff = sellers::staff(tx, part.seller_id).await?;
-    let mut owners = Vec::new();
-    for member in staff.iter().filter(|member| member.role == StaffRole::Owner) {
-        owners.extend(identity::account(tx, member.account_id).await?);
-    }
-    Ok(owners)
 }
 
 fn letter(config: &MessagesConfig, locale: Locale, title: &str, order: String) -> Letter {

@@ -38,8 +38,6 @@ pub enum OpeningError {
     #[error(transparent)]
     Payout(#[from] payouts::PayoutError),
     #[error(transparent)]
-    Identity(#[from] identity::IdentityError),
-    #[error(transparent)]
     Mail(#[from] mail::MailError),
     #[error(transparent)]
     Db(#[from] db::DbError),

@@ -5,7 +5,6 @@ use crate::{OpeningError, OpeningsConfig, Verdict};
 use db::Tx;
 use domain::format::Locale;
 use domain::opening::OpeningDecision;
-use domain::roles::StaffRole;
 use domain::{OpeningStepId, SellerId};
 use mail::Letter;
 
@@ -76,9 +75,8 @@ pub(crate) async fn decided(
 ) -> Result<(), OpeningError> {
     let name = sellers::get(tx, seller).await?.ok_or(OpeningError::NotFound)?.name;
     let (decision, said) = (verdict.decision, &verdict.words);
-    for owner in sellers::staff(tx, seller).await?.iter().filter(|one| one.role == StaffRole::Owner) {
-        let Some(account) = identity::account(tx, owner.account_id).await? else { continue };
-        let w = words(account.locale);
+    for owner in sellers::owners(tx, seller).await? {
+        let w = words(owner.locale);
         let (subject, text, page) = match decision {
             OpeningDecision::Approve => (w.approved, w.approved_text, "/seller"),
             OpeningDecision::Return => (w.returned, w.returned_text, "/seller/opening"),
@@ -89,15 +87,15 @@ pub(crate) async fn decided(
             facts.push((w.words, said.clone()));
         }
         let link = format!("{}{page}?seller={seller}", config.public_url);
-        let letter = Letter::new(account.locale, &config.shop_name, subject)
+        let letter = Letter::new(owner.locale, &config.shop_name, subject)
             .heading(subject)
             .text(text)
             .facts(facts)
             .button(w.go_on, &link)
             .footer(&config.shop_name);
         // A shop may be given back several times: each letter has the step that it tells of in its key.
-        let key = format!("opening-{step}-{}", owner.account_id);
-        mail::enqueue(tx, &letter.message(key, &account.email)).await?;
+        let key = format!("opening-{step}-{}", owner.id);
+        mail::enqueue(tx, &letter.message(key, &owner.email)).await?;
     }
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! Something to sell and somewhere to send it, for the tests of orders and of what stands above them.
 
 use crate::{OrderError, taxes};
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
+use catalog::{NewOffer, NewProduct};
 use db::Tx;
 use domain::address::Address;
 use domain::commission::CommissionClass;
 use domain::tax::TaxRate;
 use domain::{Currency, Money, OfferId, ProductId, SellerId, Timestamp};
 
-pub use sellers::testing::new_seller;
+pub use sellers::testing::{new_seller, somebody};
 
 /// A street in California.
 pub fn address() -> Address {
@@ -36,29 +36,14 @@ pub async fn article(
     class: CommissionClass,
 ) -> Result<(ProductId, OfferId), OrderError> {
     let category = catalog::ensure_category_path(tx, &[title], class).await?;
-    let product = NewProduct {
-        source_key: None,
-        slug: None,
-        title: title.into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
+    let product = NewProduct::titled(title, category.id);
     let product = catalog::upsert_product(tx, product).await?.id;
-    let new = NewOffer {
-        source_key: None,
-        product_id: product,
-        seller_id: seller,
-        sku: title.to_uppercase().replace(' ', "-"),
-        condition: Condition::New,
-        price: Money::new(price_minor, Currency::USD),
-        active: true,
-    };
+    let new = NewOffer::on_sale(
+        product,
+        seller,
+        title.to_uppercase().replace(' ', "-"),
+        Money::new(price_minor, Currency::USD),
+    );
     let offer = catalog::upsert_offer(tx, new).await?.id;
     inventory::receive(tx, "first", offer, 100).await?;
     Ok((product, offer))

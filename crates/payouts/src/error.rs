@@ -54,8 +54,6 @@ pub enum PayoutError {
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]
-    Identity(#[from] identity::IdentityError),
-    #[error(transparent)]
     Mail(#[from] mail::MailError),
     #[error(transparent)]
     Notify(#[from] notify::NotifyError),

@@ -6,9 +6,7 @@ use db::Tx;
 use domain::bank::AccountSketch;
 use domain::format::{self, Locale};
 use domain::payout::Rejection;
-use domain::roles::StaffRole;
 use domain::{BankAccountId, SellerId};
-use identity::AccountSummary;
 use mail::Letter;
 use notify::{Kind, Message};
 
@@ -95,17 +93,6 @@ fn reason(rejection: Rejection, locale: Locale) -> &'static str {
     }
 }
 
-/// The seller's owners whose accounts are still there.
-async fn owners(tx: &mut Tx, seller: SellerId) -> Result<Vec<AccountSummary>, PayoutError> {
-    let mut owners = Vec::new();
-    for member in sellers::staff(tx, seller).await? {
-        if member.role == StaffRole::Owner {
-            owners.extend(identity::account(tx, member.account_id).await?);
-        }
-    }
-    Ok(owners)
-}
-
 /// Tells the owners who want to know that a payout was paid, or given back: beside the bell and by mail, no device.
 pub(crate) async fn settled(
     tx: &mut Tx,
@@ -113,7 +100,7 @@ pub(crate) async fn settled(
     payout: &Payout,
     rejection: Option<Rejection>,
 ) -> Result<(), PayoutError> {
-    for owner in owners(tx, payout.seller).await? {
+    for owner in sellers::owners(tx, payout.seller).await? {
         let (locale, w) = (owner.locale, words(owner.locale));
         let (title, text) = match rejection {
             None => (w.paid, w.paid_text),
@@ -152,7 +139,7 @@ pub(crate) async fn account_changed(
     account: BankAccountId,
     sketch: &AccountSketch,
 ) -> Result<(), PayoutError> {
-    for owner in owners(tx, seller).await? {
+    for owner in sellers::owners(tx, seller).await? {
         let w = words(owner.locale);
         let shown = format!("{} {} •••• {}", sketch.country, sketch.bank_code, sketch.last4);
         let letter = Letter::new(owner.locale, &config.shop_name, w.changed)

@@ -1,7 +1,7 @@
 //! Starter kits in whole shops: onto the demo without overwriting anything, and what a sale in a kit's category is charged.
 #![allow(clippy::unwrap_used)]
 
-use catalog::{Category, Condition, NewOffer, NewProduct, ProductStatus, category_tree};
+use catalog::{Category, NewOffer, NewProduct, category_tree};
 use db::SystemClock;
 use db::testing::{TestDb, on_both};
 use domain::address::Address;
@@ -105,29 +105,9 @@ async fn book(platform: &Platform, category: CategoryId) -> (SellerId, OfferId) 
         .write(move |tx| {
             Box::pin(async move {
                 let seller = sellers::create(tx, &new_seller("Lamp House")).await?.id;
-                let product = NewProduct {
-                    source_key: None,
-                    slug: None,
-                    title: "River stories".into(),
-                    brand: None,
-                    eans: vec![],
-                    description: String::new(),
-                    attributes: vec![],
-                    category_id: category,
-                    pictures: vec![],
-                    status: ProductStatus::Active,
-                    variant: None,
-                };
+                let product = NewProduct::titled("River stories", category);
                 let product = catalog::upsert_product(tx, product).await?.id;
-                let new = NewOffer {
-                    source_key: None,
-                    product_id: product,
-                    seller_id: seller,
-                    sku: "RIVER-1".into(),
-                    condition: Condition::New,
-                    price: Money::new(2_000, Currency::USD),
-                    active: true,
-                };
+                let new = NewOffer::on_sale(product, seller, "RIVER-1", Money::new(2_000, Currency::USD));
                 let offer = catalog::upsert_offer(tx, new).await?.id;
                 inventory::receive(tx, "first", offer, 10).await?;
                 let rate = TaxRate {

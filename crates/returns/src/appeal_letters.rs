@@ -2,7 +2,7 @@
 //! both are also told on their devices and beside the bell, as they chose. What the shopper wrote stays on the pages, so that it
 //! can go with its account.
 
-use crate::letters::{goods, key, load, owners_of};
+use crate::letters::{goods, key, load};
 use crate::words::words;
 use crate::{ReturnError, ReturnsConfig};
 use db::Tx;
@@ -119,22 +119,22 @@ async fn to_owners(
     let (detail, _) = load(tx, id).await?;
     let seller = detail.row.seller_id;
     let link = format!("{}/seller/returns/{id}?seller={seller}", config.public_url);
-    for owner in owners_of(tx, seller).await? {
-        let Some(account) = identity::account(tx, owner).await? else { continue };
-        let (w, common) = (of(account.locale), words(account.locale));
+    for owner in sellers::owners(tx, seller).await? {
+        let (w, common) = (of(owner.locale), words(owner.locale));
         let (subject, text) = say(w);
         // That a shopper appealed asks nothing of them.
         if reason.is_some() {
             let page = format!("/seller/returns/{id}?seller={seller}");
-            tell(tx, account.id, (account.locale, subject, text), page, id).await?;
+            tell(tx, owner.id, (owner.locale, subject, text), page, id).await?;
         }
-        let mut letter = Letter::new(account.locale, &config.shop_name, subject).heading(subject).text(text);
+        let mut letter = Letter::new(owner.locale, &config.shop_name, subject).heading(subject).text(text);
         if let Some(reason) = reason {
             letter = letter.text(&format!("{}\n{reason}", w.reason));
         }
         let letter = letter.facts([(common.number, id.to_string())]).table(goods(common, &detail));
         let letter = letter.button(common.view, &link).footer(&config.shop_name);
-        mail::enqueue(tx, &letter.message(format!("return-{what}-{id}-{owner}"), &account.email)).await?;
+        let key = format!("return-{what}-{id}-{}", owner.id);
+        mail::enqueue(tx, &letter.message(key, &owner.email)).await?;
     }
     Ok(())
 }

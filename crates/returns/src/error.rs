@@ -106,8 +106,6 @@ pub enum ReturnError {
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]
-    Identity(#[from] identity::IdentityError),
-    #[error(transparent)]
     Notify(#[from] notify::NotifyError),
     #[error(transparent)]
     Mail(#[from] mail::MailError),

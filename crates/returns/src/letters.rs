@@ -11,8 +11,7 @@ use db::{Conn, Tx};
 use domain::courtesy::Bearer;
 use domain::format::{self, Locale};
 use domain::returns::Payer;
-use domain::roles::StaffRole;
-use domain::{AccountId, CourtesyId, ReturnId, SellerId};
+use domain::{CourtesyId, ReturnId};
 use mail::{Letter, Table};
 use notify::{Kind, Message};
 use orders::store::Order;
@@ -164,13 +163,12 @@ pub(crate) async fn given(tx: &mut Tx, config: &ReturnsConfig, row: &Courtesy) -
         return Ok(());
     }
     let link = format!("{}/seller/orders/{}?seller={}", config.public_url, row.part_id, row.seller_id);
-    for owner in owners_of(tx, row.seller_id).await? {
-        let Some(account) = identity::account(tx, owner).await? else { continue };
-        let w = words(account.locale);
+    for owner in sellers::owners(tx, row.seller_id).await? {
+        let w = words(owner.locale);
         let letter = given_letter(config, w, row, (w.borne, w.borne_text)).button(w.view_order, &link);
         let letter = letter.footer(&config.shop_name);
-        mail::enqueue(tx, &letter.message(format!("courtesy-borne-{}-{owner}", row.id), &account.email))
-            .await?;
+        let key = format!("courtesy-borne-{}-{}", row.id, owner.id);
+        mail::enqueue(tx, &letter.message(key, &owner.email)).await?;
     }
     Ok(())
 }
@@ -203,26 +201,20 @@ pub(crate) async fn requested(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId)
     let (detail, _) = load(tx, id).await?;
     let row = &detail.row;
     let link = format!("{}/seller/returns/{id}?seller={}", config.public_url, row.seller_id);
-    for owner in owners_of(tx, row.seller_id).await? {
-        let Some(account) = identity::account(tx, owner).await? else { continue };
-        let w = words(account.locale);
+    for owner in sellers::owners(tx, row.seller_id).await? {
+        let w = words(owner.locale);
         let text = requested_words(w, row);
         let page = format!("/seller/returns/{id}?seller={}", row.seller_id);
-        let message = Message::new(account.locale, w.requested, text, page, format!("return-{id}"));
-        notify::enqueue(tx, account.id, Kind::Return, &message).await?;
-        if !notify::choice(tx, account.id, Kind::Return).await?.mail {
+        let message = Message::new(owner.locale, w.requested, text, page, format!("return-{id}"));
+        notify::enqueue(tx, owner.id, Kind::Return, &message).await?;
+        if !notify::choice(tx, owner.id, Kind::Return).await?.mail {
             continue;
         }
-        let letter = requested_letter(config, &detail, account.locale, &link);
-        mail::enqueue(tx, &letter.message(format!("return-requested-{id}-{owner}"), &account.email)).await?;
+        let letter = requested_letter(config, &detail, owner.locale, &link);
+        let key = format!("return-requested-{id}-{}", owner.id);
+        mail::enqueue(tx, &letter.message(key, &owner.email)).await?;
     }
     Ok(())
-}
-
-/// Whom mails to a seller about a return go to.
-pub(crate) async fn owners_of(conn: &mut Conn, seller: SellerId) -> Result<Vec<AccountId>, ReturnError> {
-    let staff = sellers::staff(conn, seller).await?;
-    Ok(staff.iter().filter(|member| member.role == StaffRole::Owner).map(|m| m.account_id).collect())
 }
 
 /// What an owner is to do about it.

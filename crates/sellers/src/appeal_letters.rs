@@ -5,7 +5,6 @@
 use crate::{SellerError, staff};
 use db::Tx;
 use domain::format::Locale;
-use domain::roles::StaffRole;
 use domain::{AppealId, SellerId};
 use identity::invitations::Letterhead;
 use mail::Letter;
@@ -62,11 +61,7 @@ pub(crate) async fn decided(
     reason: &str,
 ) -> Result<(), SellerError> {
     let page = format!("/seller/health?seller={seller}");
-    for member in staff::staff(tx, seller).await? {
-        if member.role != StaffRole::Owner {
-            continue;
-        }
-        let Some(owner) = identity::account(tx, member.account_id).await? else { continue };
+    for owner in staff::owners(tx, seller).await? {
         let w = words(owner.locale);
         let (title, text) = if granted { (w.granted, w.granted_text) } else { (w.refused, w.refused_text) };
         let message = Message::new(owner.locale, title, text, page.clone(), format!("appeal-{appeal}"));

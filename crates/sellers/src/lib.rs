@@ -33,8 +33,8 @@ pub use people::{decide, settle};
 pub use personal::{AppealData, InvitationData, StaffData, TaxData};
 pub use shopfront::{LONGEST_STORY, PICTURES_IN_USE, Shopfront, listed, shopfront, show_logo, tell_story};
 pub use staff::{
-    SellerMembership, StaffMember, add_staff, change_role, is_owner, memberships, must_own, remove_staff,
-    staff,
+    SellerMembership, StaffMember, add_staff, change_role, is_owner, memberships, must_own, owners,
+    remove_staff, staff,
 };
 pub use store::{
     NewSeller, Profile, Seller, SellerStatus, apply, approve, by_slug, create, ensure_platform_seller, get,

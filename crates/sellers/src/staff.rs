@@ -4,7 +4,7 @@ use crate::{SellerError, store};
 use db::{Conn, Text, Tx, sql};
 use domain::roles::StaffRole;
 use domain::{AccountId, Currency, SellerId, Timestamp};
-use identity::invitations;
+use identity::{AccountSummary, invitations};
 
 /// A seller that an account works for, with what a menu shows of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,20 @@ pub async fn staff(conn: &mut Conn, seller: SellerId) -> Result<Vec<StaffMember>
     let statement = sql("SELECT account_id, role, since_us FROM sellers_staff WHERE seller_id = $1
                          ORDER BY since_us, account_id");
     Ok(conn.all(statement.bind(seller)).await?)
+}
+
+/// A seller's owners whose accounts are still there, the longest first: whom letters to the seller go to.
+///
+/// # Errors
+/// Only the database's.
+pub async fn owners(conn: &mut Conn, seller: SellerId) -> Result<Vec<AccountSummary>, SellerError> {
+    let mut owners = Vec::new();
+    for member in staff(conn, seller).await? {
+        if member.role == StaffRole::Owner {
+            owners.extend(identity::account(conn, member.account_id).await?);
+        }
+    }
+    Ok(owners)
 }
 
 /// Whether somebody is one of a seller's owners.

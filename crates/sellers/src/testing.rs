@@ -32,14 +32,27 @@ pub fn new_seller(name: &str) -> NewSeller {
 ///
 /// # Panics
 /// When it is refused.
-#[allow(clippy::unwrap_used)] // a test that cannot begin has failed
 pub async fn account(db: &Db, email: &str) -> AccountId {
+    made(db, email, "Lucia Guayabo", Locale::En).await
+}
+
+/// A new account of that name, in this language, with an address that no other has.
+///
+/// # Panics
+/// When it is refused.
+pub async fn somebody(db: &Db, name: &str, locale: Locale) -> AccountId {
+    let unique: AccountId = db.new_id();
+    made(db, &format!("{unique}@example.com"), name, locale).await
+}
+
+#[allow(clippy::unwrap_used)] // a test that cannot begin has failed
+async fn made(db: &Db, email: &str, name: &str, locale: Locale) -> AccountId {
     let identity = identity::Identity::new(db.clone(), identity::IdentityConfig::for_tests()).unwrap();
     let new = identity::NewAccount {
         email: Email::parse(email).unwrap(),
-        name: PersonName::parse("Lucia Guayabo").unwrap(),
+        name: PersonName::parse(name).unwrap(),
         password: NewPassword::parse("a long river runs").unwrap(),
-        locale: Locale::En,
+        locale,
         currency: Currency::USD,
     };
     identity.create_account(new, false).await.unwrap()
@@ -51,8 +64,7 @@ pub async fn account(db: &Db, email: &str) -> AccountId {
 /// When anything is refused.
 #[allow(clippy::unwrap_used)] // a test that cannot begin has failed
 pub async fn seller_with_owner(db: &Db) -> (SellerId, AccountId) {
-    let unique: AccountId = db.new_id();
-    let owner = account(db, &format!("{unique}@example.com")).await;
+    let owner = somebody(db, "Lucia Guayabo", Locale::En).await;
     let made = db.write(move |tx| {
         Box::pin(async move {
             let seller = create(tx, &new_seller("Lamp House")).await?.id;

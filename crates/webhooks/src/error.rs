@@ -25,8 +25,6 @@ pub enum WebhookError {
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]
-    Identity(#[from] identity::IdentityError),
-    #[error(transparent)]
     Mail(#[from] mail::MailError),
     #[error(transparent)]
     Db(#[from] db::DbError),

@@ -6,7 +6,6 @@ use crate::{WebhookError, WebhooksConfig};
 use db::Tx;
 use domain::Timestamp;
 use domain::format::{self, Locale};
-use domain::roles::StaffRole;
 use mail::Letter;
 
 struct Words {
@@ -133,18 +132,16 @@ fn reason_word(locale: Locale) -> &'static str {
 
 async fn to_owners(tx: &mut Tx, config: &WebhooksConfig, news: &News<'_>) -> Result<(), WebhookError> {
     let endpoint = news.endpoint;
-    let staff = sellers::staff(tx, endpoint.seller).await?;
-    for owner in staff.iter().filter(|member| member.role == StaffRole::Owner) {
-        let Some(account) = identity::account(tx, owner.account_id).await? else { continue };
-        let locale = account.locale;
+    for owner in sellers::owners(tx, endpoint.seller).await? {
+        let locale = owner.locale;
         let (w, (subject, text)) = (words(locale), (news.words)(locale));
         let facts = vec![(w.address, endpoint.url.clone()), (news.fact)(locale)];
         let link =
             format!("{}/seller/webhooks/{}?seller={}", config.public_url, endpoint.id, endpoint.seller);
         let letter = Letter::new(locale, &config.shop_name, subject).heading(subject);
         let letter = letter.text(text).facts(facts).button(w.view, &link).footer(w.footer);
-        let key = format!("{}-{}", news.key, owner.account_id);
-        mail::enqueue(tx, &letter.message(key, &account.email)).await?;
+        let key = format!("{}-{}", news.key, owner.id);
+        mail::enqueue(tx, &letter.message(key, &owner.email)).await?;
     }
     Ok(())
 }

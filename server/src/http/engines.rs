@@ -287,17 +287,9 @@ mod tests {
                         catalog::ensure_category_path(tx, &["Lamps"], CommissionClass::Standard).await?;
                     for n in 0..count {
                         let new = NewProduct {
-                            source_key: None,
                             slug: Some(format!("lamp-{n}")),
-                            title: format!("Lamp {n}"),
-                            brand: None,
-                            eans: Vec::new(),
-                            description: String::new(),
-                            attributes: Vec::new(),
-                            category_id: shelf.id,
-                            pictures: Vec::new(),
                             status: if n == 2 { ProductStatus::Hidden } else { ProductStatus::Active },
-                            variant: None,
+                            ..NewProduct::titled(format!("Lamp {n}"), shelf.id)
                         };
                         catalog::upsert_product(tx, new).await?;
                     }

@@ -4,7 +4,7 @@
 use crate::common::{TestShop, assert_status, post_as, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
-use platform::catalog::{Condition, NewOffer};
+use platform::catalog::NewOffer;
 use platform::db::{Clock, DbError, SystemClock, sql};
 use platform::domain::promise::ShippingOffer;
 use platform::domain::{Currency, DurationUs, Money, OfferId, ProductId, SellerId, Timestamp};
@@ -89,15 +89,7 @@ async fn rival(seeded: &Seeded, name: &str, minor: i64) -> OfferId {
                 },
             };
             let seller = platform::sellers::create(tx, &new).await.unwrap().id;
-            let offer = NewOffer {
-                source_key: None,
-                product_id: product,
-                seller_id: seller,
-                sku: name,
-                condition: Condition::New,
-                price: Money::new(minor, Currency::USD),
-                active: true,
-            };
+            let offer = NewOffer::on_sale(product, seller, name, Money::new(minor, Currency::USD));
             let id = platform::catalog::upsert_offer(tx, offer).await.unwrap().id;
             platform::inventory::receive(tx, &format!("first:{id}"), id, 9).await.unwrap();
             Ok::<_, DbError>(id)

@@ -2,9 +2,7 @@
 
 use crate::common::{TestShop, text};
 use platform::activity::{Event, Kind};
-use platform::catalog::{
-    Attribute, CatalogError, NewProduct, ProductStatus, ensure_category_path, upsert_product,
-};
+use platform::catalog::{Attribute, CatalogError, NewProduct, ensure_category_path, upsert_product};
 use platform::domain::ProductId;
 use platform::domain::commission::CommissionClass;
 use platform::domain::format::Locale;
@@ -36,20 +34,13 @@ async fn put(shop: &TestShop, all: Vec<(String, String, &'static str)>) {
                     let colour = ["Red", "Black", "Blue"][n % 3];
                     let new = NewProduct {
                         source_key: Some(format!("widget:{n}")),
-                        slug: None,
-                        title,
                         brand: Some(brand),
-                        eans: Vec::new(),
-                        description: String::new(),
                         attributes: vec![Attribute {
                             name: "Colour".into(),
                             value: colour.into(),
                             unit: None,
                         }],
-                        category_id: shelf.id,
-                        pictures: Vec::new(),
-                        status: ProductStatus::Active,
-                        variant: None,
+                        ..NewProduct::titled(title, shelf.id)
                     };
                     upsert_product(tx, new).await?;
                 }

@@ -62,19 +62,7 @@ pub async fn product(t: &TestDb) -> ProductId {
             Box::pin(async move {
                 let class = domain::commission::CommissionClass::Standard;
                 let category = catalog::ensure_category_path(tx, &["Things"], class).await?;
-                let new = NewProduct {
-                    source_key: None,
-                    slug: None,
-                    title: "A thing that many sell".into(),
-                    brand: None,
-                    eans: vec![],
-                    description: String::new(),
-                    attributes: vec![],
-                    category_id: category.id,
-                    pictures: vec![],
-                    status: catalog::ProductStatus::Active,
-                    variant: None,
-                };
+                let new = NewProduct::titled("A thing that many sell", category.id);
                 Ok::<_, catalog::CatalogError>(catalog::upsert_product(tx, new).await?.id)
             })
         })
@@ -93,13 +81,13 @@ pub async fn offer(
         .write(move |tx| {
             Box::pin(async move {
                 let new = NewOffer {
-                    source_key: None,
-                    product_id: product,
-                    seller_id: seller,
-                    sku: format!("{product}-{}", domain::text_enum::TextEnum::as_str(condition)),
                     condition,
-                    price: usd(price),
-                    active: true,
+                    ..NewOffer::on_sale(
+                        product,
+                        seller,
+                        format!("{product}-{}", domain::text_enum::TextEnum::as_str(condition)),
+                        usd(price),
+                    )
                 };
                 let id = catalog::upsert_offer(tx, new).await.unwrap().id;
                 if stock > 0 {

@@ -4,7 +4,7 @@
 use db::Db;
 use disputes::lists::{self, DisputeFilter};
 use disputes::{Answer, Answered, Dispute, DisputeError, Disputes, DisputesConfig};
-use domain::contact::{Email, NewPassword, PersonName};
+use domain::contact::Email;
 use domain::dispute::DisputeAnswer;
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
@@ -16,7 +16,7 @@ use domain::{
 };
 use ledger::AccountRef;
 use orders::promotions::{self, Giver, NewPromotion, PromotionError};
-use orders::testing::{Goods, address, goods};
+use orders::testing::{Goods, address, goods, somebody};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
 use payments::testing::Line;
 use payments::{CardInput, MethodRef, Payments};
@@ -94,17 +94,7 @@ impl Shop {
     }
 
     pub async fn account(&self) -> AccountId {
-        let identity =
-            identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
-        let unique: AccountId = self.db.new_id();
-        let new = identity::NewAccount {
-            email: Email::parse(&format!("{unique}@example.com")).unwrap(),
-            name: PersonName::parse("Ada Lovelace").unwrap(),
-            password: NewPassword::parse("a long river runs").unwrap(),
-            locale: Locale::En,
-            currency: USD,
-        };
-        identity.create_account(new, false).await.unwrap()
+        somebody(&self.db, "Ada Lovelace", Locale::En).await
     }
 
     /// Units of one offer, paid with this card and sent.

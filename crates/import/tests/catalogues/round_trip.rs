@@ -1,5 +1,5 @@
 //! Out, in, and out again: the same bytes, in this shop and in another one.
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus, VariantOf};
+use catalog::{NewOffer, NewProduct, ProductStatus, VariantOf};
 use db::DbError;
 use db::testing::{TestDb, on_both};
 use domain::commission::CommissionClass;
@@ -162,13 +162,13 @@ async fn what_came_from_elsewhere_goes_out_as_one_handle_each_and_comes_in_alike
                         };
                         let product_id = catalog::upsert_product(tx, product).await.unwrap().id;
                         let offer = NewOffer {
-                            source_key: None,
-                            product_id,
-                            seller_id: seller(1),
-                            sku: format!("sku-{n}"),
-                            condition: Condition::New,
-                            price: Money::new(100, Currency::USD),
                             active: n != 1,
+                            ..NewOffer::on_sale(
+                                product_id,
+                                seller(1),
+                                format!("sku-{n}"),
+                                Money::new(100, Currency::USD),
+                            )
                         };
                         catalog::upsert_offer(tx, offer).await.unwrap();
                     }

@@ -99,13 +99,8 @@ async fn an_offer_that_is_down_is_changed_and_stays_down_and_has_no_other_beside
 
             // Somebody else's used one is taken down: a file puts up no new one of theirs.
             let used = NewOffer {
-                source_key: None,
-                product_id: product.id,
-                seller_id: seller(2),
-                sku: "USED".into(),
                 condition: Condition::Good,
-                price: Money::new(1_000, Currency::USD),
-                active: true,
+                ..NewOffer::on_sale(product.id, seller(2), "USED", Money::new(1_000, Currency::USD))
             };
             let db = t.db();
             let put = db.write(move |tx| {

@@ -1,6 +1,6 @@
 //! A catalogue with one category, a seller with an owner, and what a test does to them.
 
-use catalog::{Condition, Gtin, NewProduct, ProductStatus, Upserted};
+use catalog::{Condition, Gtin, NewProduct, Upserted};
 use db::testing::TestDb;
 use db::{Db, sql};
 use domain::commission::CommissionClass;
@@ -68,16 +68,9 @@ impl Shop {
     pub async fn product(&self, title: &str, code: Option<&str>) -> ProductId {
         let new = NewProduct {
             source_key: Some(format!("test:{title}")),
-            slug: None,
-            title: title.to_owned(),
             brand: Some("Acme".into()),
             eans: code.map(|code| Gtin::parse(code).unwrap()).into_iter().collect(),
-            description: String::new(),
-            attributes: Vec::new(),
-            category_id: self.pans,
-            pictures: Vec::new(),
-            status: ProductStatus::Active,
-            variant: None,
+            ..NewProduct::titled(title, self.pans)
         };
         self.put(new).await.id
     }

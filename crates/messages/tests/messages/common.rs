@@ -4,20 +4,18 @@
 
 use db::testing::TestDb;
 use db::{BoxFuture, Db, Tx, sql};
-use domain::contact::{Email, NewPassword, PersonName};
+use domain::contact::Email;
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::order::OrderSource;
 use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
-use domain::{AccountId, Currency, DurationUs, GuestId, OfferId, OrderId, PartId, SellerId};
+use domain::{AccountId, DurationUs, GuestId, OfferId, OrderId, PartId, SellerId};
 use messages::{Message, MessageError, Messages, MessagesConfig, NewMessage, Party, Sent, Thread};
-use orders::testing::{Goods, address, goods};
+use orders::testing::{Goods, address, goods, somebody};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Shopper, Wanted};
 use payments::{CardInput, MethodRef, Payments};
 use pictures::{Pictures, local_store};
-
-const USD: Currency = Currency::USD;
 
 pub struct Shop {
     pub db: Db,
@@ -104,17 +102,7 @@ impl Shop {
     }
 
     pub async fn account(&self, locale: Locale) -> AccountId {
-        let identity =
-            identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
-        let unique: AccountId = self.db.new_id();
-        let new = identity::NewAccount {
-            email: Email::parse(&format!("{unique}@example.com")).unwrap(),
-            name: PersonName::parse("Ada Lovelace").unwrap(),
-            password: NewPassword::parse("a long river runs").unwrap(),
-            locale,
-            currency: USD,
-        };
-        identity.create_account(new, false).await.unwrap()
+        somebody(&self.db, "Ada Lovelace", locale).await
     }
 
     async fn place(&self, key: &str, shopper: Shopper, lines: &[OfferId]) -> Ordered {

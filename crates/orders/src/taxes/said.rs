@@ -71,6 +71,11 @@ row! {
     }
 }
 
+const SAID: &str =
+    "SELECT t.id, t.country, t.region, t.rate_ppm, t.shipping_taxed, t.starts_at_us, t.reason, t.made_by,
+    t.made_at_us, w.withdrawn_by, w.withdrawn_at_us, w.reason AS withdrawn_reason
+    FROM orders_tax_words t LEFT JOIN orders_tax_withdrawn w ON w.word_id = t.id";
+
 /// Whether there is such a place: a country's code, and a region's of that country or nothing.
 pub fn is_place(country: &str, region: &str) -> bool {
     let known = || regions(country).is_some_and(|mut all| all.any(|one| one.code == region));
@@ -175,12 +180,7 @@ pub async fn said_taxes(
     limit: i64,
 ) -> Result<Vec<SaidTax>, TaxError> {
     let own = if country.is_some() { "WHERE t.country = $2" } else { "" };
-    let text = format!(
-        "SELECT t.id, t.country, t.region, t.rate_ppm, t.shipping_taxed, t.starts_at_us, t.reason, t.made_by, t.made_at_us,
-             w.withdrawn_by, w.withdrawn_at_us, w.reason AS withdrawn_reason
-         FROM orders_tax_words t LEFT JOIN orders_tax_withdrawn w ON w.word_id = t.id
-         {own} ORDER BY t.id DESC LIMIT $1"
-    );
+    let text = format!("{SAID} {own} ORDER BY t.id DESC LIMIT $1");
     Ok(conn.all(sql(text).bind(limit).bind_all(country)).await?)
 }
 
@@ -190,10 +190,6 @@ pub async fn said_taxes(
 /// Only the database's.
 pub async fn coming_tax(conn: &mut Conn, id: TaxRateId) -> Result<Option<SaidTax>, TaxError> {
     let now = conn.now();
-    let statement =
-        sql("SELECT t.id, t.country, t.region, t.rate_ppm, t.shipping_taxed, t.starts_at_us, t.reason,
-             t.made_by, t.made_at_us, w.withdrawn_by, w.withdrawn_at_us, w.reason AS withdrawn_reason
-         FROM orders_tax_words t LEFT JOIN orders_tax_withdrawn w ON w.word_id = t.id
-         WHERE t.id = $1 AND t.starts_at_us > $2 AND w.word_id IS NULL");
-    Ok(conn.opt(statement.bind(id).bind(now)).await?)
+    let text = format!("{SAID} WHERE t.id = $1 AND t.starts_at_us > $2 AND w.word_id IS NULL");
+    Ok(conn.opt(sql(text).bind(id).bind(now)).await?)
 }

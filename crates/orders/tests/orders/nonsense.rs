@@ -2,7 +2,7 @@
 
 use crate::common::{APPROVED, Shop, usd};
 use crate::coupons::order;
-use catalog::{Condition, NewOffer};
+use catalog::NewOffer;
 use db::testing::on_both;
 use domain::{Currency, Money, OfferId};
 use orders::{OneClick, OrderError, PlaceOrder, Seen, Shopper, Wanted, cart};
@@ -13,15 +13,12 @@ const NO_QUANTITIES: [i64; 6] = [i64::MIN, -1, 0, 1_000, 1_001, i64::MAX];
 /// An offer on the lamp's product in euros.
 async fn in_euros(shop: &Shop) -> OfferId {
     let sale = catalog::offers_for_sale(&mut shop.db.read().await.unwrap(), &[shop.lamp]).await.unwrap();
-    let new = NewOffer {
-        source_key: None,
-        product_id: sale[&shop.lamp].offer.product_id,
-        seller_id: shop.platform,
-        sku: "LAMP-EUR".into(),
-        condition: Condition::New,
-        price: Money::new(4_500, Currency::EUR),
-        active: true,
-    };
+    let new = NewOffer::on_sale(
+        sale[&shop.lamp].offer.product_id,
+        shop.platform,
+        "LAMP-EUR",
+        Money::new(4_500, Currency::EUR),
+    );
     shop.db
         .write(move |tx| {
             let new = new.clone();

@@ -2,7 +2,7 @@
 //! place and weight.
 
 use super::{USD, World};
-use catalog::{CatalogError, Condition, NewOffer};
+use catalog::{CatalogError, NewOffer};
 use domain::bank::{BankAccountInput, BankAccountKind};
 use domain::coupon::{Benefit, CouponCode, Funding, Terms};
 use domain::key::IdempotencyKey;
@@ -75,15 +75,7 @@ impl World {
         let sold = self.platform.db.write::<_, CatalogError, _>(move |tx| {
             Box::pin(async move {
                 let product_id = catalog::offer(tx, model).await?.product_id;
-                let new = NewOffer {
-                    source_key: None,
-                    product_id,
-                    seller_id: seller,
-                    sku: format!("LIVES-{place}"),
-                    condition: Condition::New,
-                    price,
-                    active: true,
-                };
+                let new = NewOffer::on_sale(product_id, seller, format!("LIVES-{place}"), price);
                 Ok(catalog::upsert_offer(tx, new).await?.id)
             })
         });

@@ -1,7 +1,7 @@
 //! A seller with some offers, and what a test does to them.
 
 use buybox::{BuyBox, BuyBoxConfig};
-use catalog::{CatalogError, Condition, NewOffer, NewProduct, Offer, ProductStatus};
+use catalog::{CatalogError, NewOffer, NewProduct, Offer};
 use db::testing::TestDb;
 use db::{Db, Lane, Worker, sql};
 use domain::commission::CommissionClass;
@@ -41,19 +41,7 @@ impl Shop {
                 Box::pin(async move {
                     let class = CommissionClass::Standard;
                     let category = catalog::ensure_category_path(tx, &["Things"], class).await?;
-                    let new = NewProduct {
-                        source_key: None,
-                        slug: None,
-                        title,
-                        brand: None,
-                        eans: Vec::new(),
-                        description: String::new(),
-                        attributes: Vec::new(),
-                        category_id: category.id,
-                        pictures: Vec::new(),
-                        status: ProductStatus::Active,
-                        variant: None,
-                    };
+                    let new = NewProduct::titled(title, category.id);
                     Ok(catalog::upsert_product(tx, new).await?.id)
                 })
             })
@@ -67,15 +55,7 @@ impl Shop {
             .db
             .write(move |tx| {
                 Box::pin(async move {
-                    let new = NewOffer {
-                        source_key: None,
-                        product_id: product,
-                        seller_id: seller,
-                        sku: format!("SKU-{product}"),
-                        condition: Condition::New,
-                        price: usd(minor),
-                        active: true,
-                    };
+                    let new = NewOffer::on_sale(product, seller, format!("SKU-{product}"), usd(minor));
                     let id = catalog::upsert_offer(tx, new).await?.id;
                     inventory::receive(tx, &format!("first:{id}"), id, 9).await.unwrap();
                     Ok(id)

@@ -3,7 +3,7 @@
 #![allow(dead_code)]
 
 use db::Db;
-use domain::contact::{Email, NewPassword, PersonName};
+use domain::contact::Email;
 use domain::format::Locale;
 use domain::order::{Carrier, OrderSource};
 use domain::returns::{AutoApproval, Grade, ReturnReason};
@@ -14,7 +14,7 @@ use domain::{
 };
 use ledger::AccountRef;
 pub use orders::testing::address;
-use orders::testing::{Goods, goods};
+use orders::testing::{Goods, goods, somebody};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
 use payments::testing::Line;
 use payments::{CardInput, MethodRef, Payments};
@@ -119,17 +119,7 @@ impl Shop {
     }
 
     pub async fn account(&self) -> AccountId {
-        let identity =
-            identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
-        let unique: AccountId = self.db.new_id();
-        let new = identity::NewAccount {
-            email: Email::parse(&format!("{unique}@example.com")).unwrap(),
-            name: PersonName::parse("Ada Lovelace").unwrap(),
-            password: NewPassword::parse("a long river runs").unwrap(),
-            locale: Locale::En,
-            currency: USD,
-        };
-        identity.create_account(new, false).await.unwrap()
+        somebody(&self.db, "Ada Lovelace", Locale::En).await
     }
 
     pub async fn settings(&self, seller: SellerId, new: ReturnSettings) {

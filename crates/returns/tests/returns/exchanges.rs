@@ -3,7 +3,7 @@
 
 use crate::asking::{AUTH, POINT};
 use crate::common::{Delivered, Shop, at_once, reason, usd};
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus, VariantOf};
+use catalog::{Condition, NewOffer, NewProduct, VariantOf};
 use db::sql;
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::commission::CommissionClass;
@@ -47,16 +47,6 @@ impl Size {
     async fn make(&self, tx: &mut db::Tx, seller: SellerId) -> Result<OfferId, ReturnError> {
         let category = catalog::ensure_category_path(tx, &["Jackets"], CommissionClass::Clothing).await?;
         let product = NewProduct {
-            source_key: None,
-            slug: None,
-            title: format!("River jacket {}", self.name),
-            brand: None,
-            eans: vec![],
-            description: String::new(),
-            attributes: vec![],
-            category_id: category.id,
-            pictures: vec![],
-            status: ProductStatus::Active,
             variant: Some(VariantOf {
                 model: "river-jacket".into(),
                 title: "River jacket".into(),
@@ -64,15 +54,16 @@ impl Size {
                 values: vec![self.name.into()],
                 position: 0,
             }),
+            ..NewProduct::titled(format!("River jacket {}", self.name), category.id)
         };
         let new = NewOffer {
-            source_key: None,
-            product_id: catalog::upsert_product(tx, product).await?.id,
-            seller_id: seller,
-            sku: format!("JACKET-{}", self.name),
             condition: self.condition,
-            price: self.price,
-            active: true,
+            ..NewOffer::on_sale(
+                catalog::upsert_product(tx, product).await?.id,
+                seller,
+                format!("JACKET-{}", self.name),
+                self.price,
+            )
         };
         let id = catalog::upsert_offer(tx, new).await?.id;
         inventory::receive(tx, "first", id, self.units).await?;

@@ -4,22 +4,18 @@
 use buybox::Market;
 use db::{BoxFuture, Db, Tx};
 use domain::commission::CommissionClass;
-use domain::contact::{Email, NewPassword, PersonName};
+use domain::contact::Email;
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::order::Carrier;
 use domain::place::Place;
-use domain::promise::ShippingOffer;
 use domain::review::{Prose, ProseKind, Rating, Stars};
 use domain::roles::StaffRole;
-use domain::{
-    AccountId, Currency, DurationUs, Money, OfferId, OrderId, PartId, ProductId, ReviewId, SellerId,
-};
-use orders::testing::{address, article};
+use domain::{AccountId, Currency, DurationUs, OfferId, OrderId, PartId, ProductId, ReviewId, SellerId};
+use orders::testing::{address, article, new_seller, somebody};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
 use payments::{CardInput, MethodRef, Payments};
 use reviews::{Draft, ReviewError, ReviewsConfig, Saved};
-use sellers::NewSeller;
 
 pub struct Shop {
     pub db: Db,
@@ -35,29 +31,6 @@ pub struct Shop {
 
 pub fn config() -> ReviewsConfig {
     ReviewsConfig { shop_name: "River".into(), public_url: "http://localhost".into() }
-}
-
-fn usd(minor: i64) -> Money {
-    Money::new(minor, Currency::USD)
-}
-
-fn new_seller(name: &str) -> NewSeller {
-    NewSeller {
-        name: name.into(),
-        slug: None,
-        country: "US".into(),
-        region: "CA".into(),
-        currency: Currency::USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 14 * 60,
-            fee: usd(499),
-            free_from: None,
-        },
-    }
 }
 
 impl Shop {
@@ -93,17 +66,7 @@ impl Shop {
     }
 
     pub async fn account(&self, name: &str) -> AccountId {
-        let identity =
-            identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
-        let unique: AccountId = self.db.new_id();
-        let new = identity::NewAccount {
-            email: Email::parse(&format!("{unique}@example.com")).unwrap(),
-            name: PersonName::parse(name).unwrap(),
-            password: NewPassword::parse("a long river runs").unwrap(),
-            locale: Locale::En,
-            currency: Currency::USD,
-        };
-        identity.create_account(new, false).await.unwrap()
+        somebody(&self.db, name, Locale::En).await
     }
 
     /// An order of one unit that its seller has not touched.

@@ -191,15 +191,8 @@ async fn rival(shop: &Shop, number: usize, price_minor: i64, units: i64) -> Acco
             let new = orders::testing::new_seller(&format!("Rival {number}"));
             let seller = sellers::create(tx, &new).await?.id;
             sellers::add_staff(tx, seller, owner, StaffRole::Owner).await?;
-            let new = catalog::NewOffer {
-                source_key: None,
-                product_id: lamp,
-                seller_id: seller,
-                sku: "LAMP".into(),
-                condition: catalog::Condition::New,
-                price: Money::new(price_minor, Currency::USD),
-                active: true,
-            };
+            let new =
+                catalog::NewOffer::on_sale(lamp, seller, "LAMP", Money::new(price_minor, Currency::USD));
             let offer = catalog::upsert_offer(tx, new).await?.id;
             if units > 0 {
                 inventory::receive(tx, "first", offer, units).await.unwrap();

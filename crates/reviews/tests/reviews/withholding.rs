@@ -2,7 +2,7 @@
 
 use crate::common::{Shop, draft, words};
 use crate::writing::photo;
-use catalog::{NewProduct, ProductStatus};
+use catalog::NewProduct;
 use db::testing::{TestDb, on_both};
 use domain::review::{Subject, Verdict};
 use domain::{AccountId, PictureId, ReviewId};
@@ -93,17 +93,8 @@ async fn a_photo_that_another_review_or_a_product_shows_stays() {
                 })
             });
             let product = NewProduct {
-                source_key: None,
-                slug: None,
-                title: "Another lamp".into(),
-                brand: None,
-                eans: vec![],
-                description: String::new(),
-                attributes: vec![],
-                category_id: category.await.unwrap(),
                 pictures: vec![two],
-                status: ProductStatus::Active,
-                variant: None,
+                ..NewProduct::titled("Another lamp", category.await.unwrap())
             };
             shop.write(move |tx| {
                 let product = product.clone();

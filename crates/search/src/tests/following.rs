@@ -2,7 +2,7 @@
 
 use crate::evaluate::Judged;
 use crate::{Search, SearchError, SearchPage, SearchRequest};
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
+use catalog::{NewOffer, NewProduct, ProductStatus};
 use db::testing::{TestDb, on_both};
 use db::{Db, Tx};
 use domain::commission::CommissionClass;
@@ -34,16 +34,9 @@ async fn add_product(tx: &mut Tx, key: &str, title: &str, status: ProductStatus)
         catalog::ensure_category_path(tx, &["Home", "Kitchen"], CommissionClass::Standard).await.unwrap();
     let wanted = NewProduct {
         source_key: Some(key.into()),
-        slug: None,
-        title: title.into(),
         brand: Some("Acme".into()),
-        eans: Vec::new(),
-        description: String::new(),
-        attributes: Vec::new(),
-        category_id: category.id,
-        pictures: Vec::new(),
         status,
-        variant: None,
+        ..NewProduct::titled(title, category.id)
     };
     catalog::upsert_product(tx, wanted).await.unwrap().id
 }
@@ -59,15 +52,12 @@ async fn add_of(db: &Db, title: &str, price_minor: i64, seller_id: SellerId) -> 
         let title = title.clone();
         Box::pin(async move {
             let product_id = add_product(tx, &title, &title, ProductStatus::Active).await;
-            let offer = NewOffer {
-                source_key: None,
+            let offer = NewOffer::on_sale(
                 product_id,
                 seller_id,
-                sku: format!("sku {title}"),
-                condition: Condition::New,
-                price: Money::new(price_minor, USD),
-                active: true,
-            };
+                format!("sku {title}"),
+                Money::new(price_minor, USD),
+            );
             Ok((product_id, catalog::upsert_offer(tx, offer).await.unwrap().id))
         })
     })

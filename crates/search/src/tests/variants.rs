@@ -1,7 +1,7 @@
 //! Variants of a model are one result, counted once, and what any of them is found by finds all.
 
 use crate::{AttributeChoice, Search, SearchPage, SearchRequest, Sort};
-use catalog::{Attribute, Condition, NewOffer, NewProduct, ProductStatus, VariantOf};
+use catalog::{Attribute, NewOffer, NewProduct, ProductStatus, VariantOf};
 use db::testing::{TestDb, on_both};
 use db::{Db, DbError};
 use domain::commission::CommissionClass;
@@ -67,12 +67,12 @@ async fn put(
             let product_id = catalog::upsert_product(tx, wanted).await.unwrap().id;
             let offer = NewOffer {
                 source_key: Some(key.clone()),
-                product_id,
-                seller_id: SellerId::from_uuid(Uuid::from_u128(1)),
-                sku: key.clone(),
-                condition: Condition::New,
-                price: Money::new(of.price, Currency::USD),
-                active: true,
+                ..NewOffer::on_sale(
+                    product_id,
+                    SellerId::from_uuid(Uuid::from_u128(1)),
+                    key.clone(),
+                    Money::new(of.price, Currency::USD),
+                )
             };
             let offer = catalog::upsert_offer(tx, offer).await.unwrap().id;
             if of.stock > 0 {

@@ -2,7 +2,7 @@
 //! several sellers, each of them.
 
 use crate::support::*;
-use catalog::{CatalogError, Condition, NewOffer, NewProduct, ProductStatus};
+use catalog::{CatalogError, NewOffer, NewProduct};
 use db::testing::{TestDb, on_both};
 use db::{DbError, NewEvent};
 use domain::commission::CommissionClass;
@@ -133,30 +133,13 @@ async fn offered(shop: &Shop, by: Vec<(SellerId, bool)>) -> (ProductId, Vec<Offe
             Box::pin(async move {
                 let category =
                     catalog::ensure_category_path(tx, &["Things"], CommissionClass::Standard).await?;
-                let new = NewProduct {
-                    source_key: None,
-                    slug: None,
-                    title: "A thing".into(),
-                    brand: None,
-                    eans: vec![],
-                    description: String::new(),
-                    attributes: vec![],
-                    category_id: category.id,
-                    pictures: vec![],
-                    status: ProductStatus::Active,
-                    variant: None,
-                };
+                let new = NewProduct::titled("A thing", category.id);
                 let product_id = catalog::upsert_product(tx, new).await?.id;
                 let mut offers = Vec::with_capacity(by.len());
                 for (seller_id, active) in by {
                     let offer = NewOffer {
-                        source_key: None,
-                        product_id,
-                        seller_id,
-                        sku: "THING".into(),
-                        condition: Condition::New,
-                        price: Money::new(500, Currency::USD),
                         active,
+                        ..NewOffer::on_sale(product_id, seller_id, "THING", Money::new(500, Currency::USD))
                     };
                     offers.push(catalog::upsert_offer(tx, offer).await?.id);
                 }

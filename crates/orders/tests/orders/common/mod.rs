@@ -3,11 +3,11 @@
 
 use db::Db;
 use domain::commission::CommissionClass;
-use domain::contact::{Email, NewPassword, PersonName};
+use domain::contact::Email;
 use domain::format::Locale;
 use domain::{AccountId, AddressId, Currency, DurationUs, MethodId, Money, OfferId, SellerId};
 pub use orders::testing::address;
-use orders::testing::{Goods, goods, offer};
+use orders::testing::{Goods, goods, offer, somebody};
 use orders::{OneClick, OrderError, Orders, OrdersConfig, ReceiptSettings, Seen, Shopper};
 use payments::{CardInput, Payments};
 
@@ -50,17 +50,7 @@ impl Shop {
 
     /// A shopper, and the address and card that a click of theirs names.
     pub async fn settled(&self, card: &str) -> (AccountId, AddressId, MethodId) {
-        let identity =
-            identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
-        let unique: AccountId = self.db.new_id();
-        let new = identity::NewAccount {
-            email: Email::parse(&format!("{unique}@example.com")).unwrap(),
-            name: PersonName::parse("Ada Lovelace").unwrap(),
-            password: NewPassword::parse("a long river runs").unwrap(),
-            locale: Locale::En,
-            currency: Currency::USD,
-        };
-        let account = identity.create_account(new, false).await.unwrap();
+        let account = somebody(&self.db, "Ada Lovelace", Locale::En).await;
         let token = self.payments.tokenise(CardInput::test_card(card)).await.unwrap().token;
         let (address, method) = self
             .db
