@@ -21,6 +21,8 @@ pub enum Message {
     Missing,
     /// Not for this visitor.
     Forbidden,
+    /// What was sent is no form of ours.
+    Malformed,
 }
 
 impl Message {
@@ -48,6 +50,7 @@ impl Message {
             Self::Closed => (t.error_closed_title(), t.error_closed_text()),
             Self::Missing => (t.error_not_found_title(), t.error_not_found_text()),
             Self::Forbidden => (t.error_forbidden_title(), t.error_forbidden_text()),
+            Self::Malformed => (t.error_refused_title(), t.form_malformed()),
         }
     }
 }

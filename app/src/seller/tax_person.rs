@@ -106,30 +106,29 @@ pub(super) async fn save(form: TaxPersonForm) -> Result<Done, Failure> {
         return Err(invalid.field("tax_kind", t.tax_person_kind_wrong()).into());
     };
     let platform = platform();
-    let mut conn = platform.db.read().await?;
-    let before = sellers::tax_person(&mut conn, seller.id).await?;
-    drop(conn);
-    let input = TaxPersonInput {
-        kind,
-        born_on: &form.born_on,
-        register_number: &form.register_number,
-        tax_id: &form.own_tax_id,
-        tax_country: &form.tax_country,
-    };
-    let person = match TaxPerson::read(&input, before.as_ref(), platform.db.now().utc_day()) {
-        Ok(person) => person,
-        Err(error) => {
-            let (field, words) = wrong(t, error, &form.tax_country)?;
-            return Err(invalid.field(field, words).into());
-        }
-    };
-    let id = seller.id;
-    platform
+    let (id, today, typed) = (seller.id, platform.db.now().utc_day(), form.clone());
+    let written: Result<(), SellerError> = platform
         .db
         .write(move |tx| {
-            let person = person.clone();
-            Box::pin(async move { sellers::say_tax_person(tx, id, by, &person).await })
+            let typed = typed.clone();
+            Box::pin(async move {
+                // What is left empty stays as it is now, not as it was when somebody else was about to change it.
+                let before = sellers::tax_person(tx, id).await?;
+                let input = TaxPersonInput {
+                    kind,
+                    born_on: &typed.born_on,
+                    register_number: &typed.register_number,
+                    tax_id: &typed.own_tax_id,
+                    tax_country: &typed.tax_country,
+                };
+                let person = TaxPerson::read(&input, before.as_ref(), today)?;
+                sellers::say_tax_person(tx, id, by, &person).await
+            })
         })
-        .await?;
+        .await;
+    if let Err(error) = written {
+        let (field, words) = wrong(t, error, &form.tax_country)?;
+        return Err(invalid.field(field, words).into());
+    }
     Ok(Done::to(desk::link(id, "/seller/settings#tax-person")).notice(Tone::Good, t.settings_saved()))
 }

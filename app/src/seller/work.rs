@@ -8,7 +8,7 @@ use domain::{Money, OfferId, PartId, SellerId};
 use platform::catalog::{CatalogError, Terms};
 use platform::inventory::{self, InventoryError};
 use platform::orders::{OrderError, Ship, Shipped};
-use platform::sellers::Seller;
+use platform::sellers::{LONGEST_HANDLING, LONGEST_TRANSIT, Seller};
 use std::sync::Arc;
 
 use super::api::{OfferForm, ShipForm, ShippingForm};
@@ -246,21 +246,27 @@ pub(super) async fn save_shipping(form: ShippingForm) -> Result<Done, Failure> {
     let t = Ctx::current().t();
     let mut invalid = Invalid::new("shipping", &form);
     let money = |text: &str| Money::parse_decimal(text, seller.currency).ok().filter(|m| !m.is_negative());
-    let days = |text: &str| text.trim().parse::<u8>().ok().filter(|d| *d <= 60);
+    let days = |text: &str, least: u8, most: u8| {
+        text.trim().parse::<u8>().ok().filter(|days| (least..=most).contains(days))
+    };
     let minutes = form.cutoff.split_once(':').and_then(|(h, m)| {
         let (h, m): (u16, u16) = (h.parse().ok()?, m.parse().ok()?);
         (h < 24 && m < 60).then_some(h * 60 + m)
     });
     let free_from =
         if form.free_from.trim().is_empty() { Some(None) } else { money(&form.free_from).map(Some) };
-    let (fee, handling) = (money(&form.fee), days(&form.handling_days));
-    let (least, most) = (days(&form.transit_min), days(&form.transit_max));
+    let (fee, handling) = (money(&form.fee), days(&form.handling_days, 0, LONGEST_HANDLING));
+    let [least, most] = [&form.transit_min, &form.transit_max].map(|text| days(text, 1, LONGEST_TRANSIT));
+    let (handling_wrong, transit_wrong) = (
+        t.shipping_handling_wrong(i64::from(LONGEST_HANDLING)),
+        t.shipping_transit_wrong(i64::from(LONGEST_TRANSIT)),
+    );
     for (name, wrong, words) in [
         ("fee", fee.is_none(), t.offer_price_wrong()),
         ("free_from", free_from.is_none(), t.offer_price_wrong()),
-        ("handling_days", handling.is_none(), t.shipping_days_wrong()),
-        ("transit_min", least.is_none(), t.shipping_days_wrong()),
-        ("transit_max", most.is_none() || most < least, t.shipping_days_wrong()),
+        ("handling_days", handling.is_none(), handling_wrong),
+        ("transit_min", least.is_none(), transit_wrong.clone()),
+        ("transit_max", most.is_none() || most < least, transit_wrong),
         ("cutoff", minutes.is_none(), t.shipping_cutoff_wrong()),
     ] {
         if wrong {

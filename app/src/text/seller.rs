@@ -156,7 +156,8 @@ texts! {
     shipping_cutoff: "Same day until (your time)", "El mismo día hasta (tu hora)", "في اليوم نفسه حتى (بتوقيتك)";
     shipping_transit_min: "Business days on the way, at best", "Días laborables de viaje, como mínimo", "أيام النقل على الأقل";
     shipping_transit_max: "Business days on the way, at worst", "Días laborables de viaje, como máximo", "أيام النقل على الأكثر";
-    shipping_days_wrong: "Write 0 to 60 days; the most is not less than the least.", "Escribe de 0 a 60 días; el máximo no es menor que el mínimo.", "اكتب من 0 إلى 60 يومًا؛ والأكثر ليس أقل من الأقل.";
+    shipping_handling_wrong(most): "Write 0 to {most} days.", "Escribe de 0 a {most} días.", "اكتب من 0 إلى {most} يومًا.";
+    shipping_transit_wrong(most): "Write 1 to {most} days; the most is not less than the least.", "Escribe de 1 a {most} días; el máximo no es menor que el mínimo.", "اكتب من 1 إلى {most} يومًا؛ والأكثر ليس أقل من الأقل.";
     shipping_cutoff_wrong: "Write a time like 14:00.", "Escribe una hora como 14:00.", "اكتب وقتًا مثل 14:00.";
 
     operator_revenue: "Revenue", "Ingresos", "الإيرادات";

@@ -16,7 +16,7 @@ pub(crate) const COLUMNS: &str = "time_zone, rest_days, closed_days, carrier_res
                                   near_days_min, near_days_max, abroad_days_min, abroad_days_max";
 
 /// Longest transit that a seller may name, in days of delivery.
-const LONGEST_TRANSIT: u8 = 90;
+pub const LONGEST_TRANSIT: u8 = 90;
 
 impl Seller {
     /// The end of the day on which a parcel has to leave, on the seller's own wall.

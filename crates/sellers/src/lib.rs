@@ -23,7 +23,7 @@ mod tax_person;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use dispatch::update_dispatch;
+pub use dispatch::{LONGEST_TRANSIT, update_dispatch};
 pub use error::SellerError;
 pub use holiday::{HOLIDAY_JOB, Holiday, register, update_holiday};
 pub use invitations::{accept, invite};
@@ -37,8 +37,9 @@ pub use staff::{
     remove_staff, staff,
 };
 pub use store::{
-    NewSeller, Profile, Seller, SellerStatus, apply, approve, by_slug, create, ensure_platform_seller, get,
-    give_up, list, many, platform_seller, set_status, update_profile, update_shipping,
+    LONGEST_HANDLING, NewSeller, Profile, Seller, SellerStatus, apply, approve, by_slug, create,
+    ensure_platform_seller, get, give_up, list, many, platform_seller, set_status, update_profile,
+    update_shipping,
 };
 pub use suspend::{Appeal, Decision};
 pub use tables::{put_table, remove_table};

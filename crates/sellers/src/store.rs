@@ -377,13 +377,17 @@ fn check_country(country: &str) -> Result<(), SellerError> {
     if fits { Ok(()) } else { Err(SellerError::BadCountry) }
 }
 
+/// Longest handling that a seller may name, in days of work.
+pub const LONGEST_HANDLING: u8 = 30;
+
 fn check_shipping(offer: &ShippingOffer, currency: Currency) -> Result<(), SellerError> {
     let mut amounts = [Some(offer.fee), offer.free_from].into_iter().flatten();
     if amounts.any(|amount| amount.currency() != currency || amount.minor() < 0) {
         return Err(SellerError::BadShippingAmount);
     }
     let transit = offer.transit_days_min..=offer.transit_days_max;
-    if offer.handling_days > 30 || transit.is_empty() || *transit.start() < 1 || *transit.end() > 90 {
+    let fits = !transit.is_empty() && *transit.start() >= 1 && *transit.end() <= dispatch::LONGEST_TRANSIT;
+    if offer.handling_days > LONGEST_HANDLING || !fits {
         return Err(SellerError::BadShippingDays);
     }
     if offer.cutoff_minutes > 24 * 60 {

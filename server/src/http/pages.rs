@@ -9,7 +9,7 @@ use app::flash::Flash;
 use app::page::{Loading, PathParams, RequestHead, document, not_found};
 use app::shell::HeadSlot;
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::path::RawPathParams;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{Request, State};
@@ -20,6 +20,7 @@ use axum::response::{Html, IntoResponse as _, Redirect};
 use axum::routing::{MethodRouter, any, get};
 use leptos::nonce::{Nonce, provide_nonce, use_nonce};
 use leptos::prelude::{expect_context, provide_context, use_context};
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
 use platform::catalog::CategoryTree;
 use platform::identity::Client;
@@ -27,7 +28,7 @@ use platform::notify::Unread;
 use platform::orders::{Shopper, cart};
 use platform::{Platform, PlatformError, Visitor};
 
-use super::request::{ClientAddress, Id, message_page};
+use super::request::{ClientAddress, Id, message_page, wants_page};
 use super::trail;
 use app::message::Message;
 
@@ -38,7 +39,7 @@ pub fn router(platform: Platform) -> Router {
     let _ = Executor::init_tokio();
     let router = app::PAGES.iter().fold(Router::new(), |router, page| router.route(page.path, shown(*page)));
     router
-        .route("/api/{*function}", any(|request: Request| handle_server_fns_with_context(provide, request)))
+        .route("/api/{*function}", any(function))
         .fallback(get(unknown))
         .layer(middleware::from_fn_with_state(platform, with_ctx))
 }
@@ -51,6 +52,36 @@ fn shown(page: Page) -> MethodRouter {
         answer(page.load, named, request)
     })
 }
+
+/// The most that is read of what the framework says of a form that it cannot read, in bytes.
+const LONGEST_WORDS: usize = 16 * 1024;
+
+/// A server function's answer. The framework calls whatever it cannot read of a form a fault of ours; it is the sender's: a 400,
+/// which a person reads on a page, with nothing of it in an address.
+async fn function(request: Request) -> Response<Body> {
+    let reads_page = wants_page(request.headers());
+    let answered = handle_server_fns_with_context(provide, request).await.into_response();
+    if !answered.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        // A 400 of no function: there is none of this name and method, and how we are built is nobody's business.
+        let is_unknown = answered.status() == StatusCode::BAD_REQUEST;
+        return if is_unknown { message_page(StatusCode::NOT_FOUND, Message::Missing) } else { answered };
+    }
+    let (mut parts, body) = answered.into_parts();
+    let Ok(words) = to_bytes(body, LONGEST_WORDS).await else {
+        return message_page(StatusCode::BAD_REQUEST, Message::Malformed);
+    };
+    let unread = UNREAD.iter().any(|kind| words.starts_with(kind));
+    if unread && reads_page {
+        return message_page(StatusCode::BAD_REQUEST, Message::Malformed);
+    }
+    if unread {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, Body::from(words))
+}
+
+/// How the framework's words begin where a form cannot be read. Our own functions say `ServerError` alone.
+const UNREAD: [&[u8]; 3] = [b"Args|", b"Deserialization|", b"MissingArg|"];
 
 /// A page's answer: the document, with the status and the headers that the page asked for.
 async fn answer(load: fn() -> Loading, named: PathParams, request: Request) -> Response<Body> {

@@ -127,6 +127,38 @@ async fn a_body_that_is_too_large_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_form_is_refused_as_its_senders_fault() {
+    let shop = TestShop::new().await;
+    let post = |accept: &str, body: &'static [u8]| {
+        Request::post("/api/prefs/language")
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", accept)
+            .header("referer", "http://localhost/styleguide")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap()
+    };
+    for body in [&b"language=es&language=es"[..], b"language[]=es", b"language=\xff\xfe", b"\x80"] {
+        let program = shop.ask(post("application/json", body)).await;
+        assert_status(&program, StatusCode::BAD_REQUEST);
+        assert_eq!(header(&program, "set-cookie"), "");
+        let person = shop.ask(post("text/html", body)).await;
+        assert_status(&person, StatusCode::BAD_REQUEST);
+        let id = header(&person, "x-request-id").to_owned();
+        let page = text(person).await;
+        assert!(page.contains("This form was not complete.") && page.contains(&id), "{page}");
+    }
+    for unknown in ["/api/no/such/function", "/api/prefs/language"] {
+        let answer = shop.get(unknown).await;
+        assert_status(&answer, StatusCode::NOT_FOUND);
+        assert!(!text(answer).await.contains("server function"), "{unknown}");
+    }
+    let read = shop.ask(post("application/json", b"language=es")).await;
+    assert_status(&read, StatusCode::OK);
+    assert!(header(&read, "set-cookie").starts_with("lang=es"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_panic_is_a_page_with_the_requests_id() {
     let shop = TestShop::new().await;
     let guard = Guard { public_url: None, on_tls: false };

@@ -54,11 +54,42 @@ impl Desk {
         self.sent("/api/seller/table", &format!("table={TABLE}&name=Parcels&standard=on&{rates}")).await
     }
 
+    /// The simple fee's form on the settings.
+    async fn put_simple(&self, days: [&str; 3]) -> String {
+        let [handling, least, most] = days;
+        let rest = format!(
+            "fee=4.25&free_from=&handling_days={handling}&transit_min={least}&transit_max={most}&cutoff=14:00"
+        );
+        self.sent_from("/seller/settings", "/api/seller/shipping", &rest).await
+    }
+
     /// The box in which the product is bought, for whoever chose this place.
     async fn buy_box(&self, place: &str) -> String {
         let page = page_as(&self.shop, PAPRIKA, &format!("place={place}")).await;
         page.split_once("id=\"buy\"").unwrap().1.split_once("</section>").unwrap().0.to_owned()
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_that_cannot_be_kept_are_named_at_their_field_and_what_was_typed_stays() {
+    let desk = Desk::new().await;
+    let before = desk.seller().await.shipping;
+    let (handling, transit) =
+        ("Write 0 to 30 days.", "Write 1 to 90 days; the most is not less than the least.");
+    for (days, words) in [
+        (["31", "2", "4"], handling),
+        (["-1", "2", "4"], handling),
+        (["1", "0", "4"], transit),
+        (["1", "2", "91"], transit),
+        (["1", "4", "2"], transit),
+    ] {
+        let page = desk.put_simple(days).await;
+        assert!(page.contains(words) && page.contains("value=\"4.25\""), "{days:?}: {page}");
+        assert_eq!(desk.seller().await.shipping, before, "{days:?}");
+    }
+    desk.put_simple(["30", "1", "90"]).await;
+    let kept = desk.seller().await.shipping;
+    assert_eq!((kept.handling_days, kept.transit_days_min, kept.transit_days_max), (30, 1, 90));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -62,6 +62,27 @@ async fn who_a_seller_is_to_tax_authorities_is_kept_and_shown_by_its_end_alone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_the_number_empty_keeps_the_one_that_is_said_at_the_same_moment() {
+    let desk = desk().await;
+    let lucia = desk.shop.cookie_of(OWNER).await;
+    for round in 1_000..1_030 {
+        let number = format!("98-765{round}");
+        let (said, kept) = (
+            format!("tax_kind=company&register_number=HRB+123&own_tax_id={number}&tax_country=US"),
+            "tax_kind=company&register_number=HRB+123&own_tax_id=&tax_country=US",
+        );
+        let (first, second, third) =
+            tokio::join!(save(&desk, &lucia, kept), save(&desk, &lucia, &said), save(&desk, &lucia, kept));
+        for answer in [first, second, third] {
+            assert_status(&answer, StatusCode::SEE_OTHER);
+        }
+        let mut conn = desk.shop.platform().db.read().await.unwrap();
+        let told = platform::sellers::tax_person(&mut conn, desk.seller).await.unwrap().unwrap();
+        assert_eq!(told.tax_id, number);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_operators_file_of_a_year_has_every_seller_with_its_figures_and_what_is_missing() {
     let desk = desk().await;
     let shop = &desk.shop;

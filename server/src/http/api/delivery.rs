@@ -20,8 +20,8 @@ use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// The bounds of the fields, as the seller's settings have them.
-const MOST_HANDLING: i64 = 30;
-const MOST_TRANSIT: i64 = 90;
+const MOST_HANDLING: i64 = sellers::LONGEST_HANDLING as i64;
+const MOST_TRANSIT: i64 = sellers::LONGEST_TRANSIT as i64;
 const MOST_MINUTES: i64 = 1_440;
 
 /// How the seller delivers within its country.
