@@ -94,6 +94,8 @@ function typeAgain(control) {
   if (next?.name !== control.name || next.type !== control.type) return;
   if (typeof valueOf(control) === 'boolean') next.checked = control.checked;
   else if (next.localName !== 'select' || [...next.options].some(({ value }) => value === control.value)) next.value = control.value;
+  // What was chosen anew while the first choice was under way is sent once that form is free.
+  if (next.matches('[data-submit]')) setTimeout(() => next.dispatchEvent(new Event('change', { bubbles: true })));
 }
 
 // Swapping: regions are elements with an id; those marked data-always come along with every answer. A live answer that
