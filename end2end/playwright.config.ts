@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, devices } from '@playwright/test';
+import { WITHOUT_WINDOWS } from './tests/browser.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const env = process.env;
 
 // The workers read this file again: what is decided once is handed to them in the environment.
 env.ORINOCO_BIN ??= resolve(here, '../target/release/orinoco');
-env.ORINOCO_CHROMIUM ??= '/usr/bin/chromium';
 env.E2E_PASSWORD ??= 'seven stones in the river';
 env.E2E_DATA ??= mkdtempSync(join(tmpdir(), 'orinoco-e2e-'));
 env.E2E_PORT ??= execFileSync(process.execPath, [
@@ -62,13 +62,7 @@ export default defineConfig({
     // one: `scripts/journeys --trace on`.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: env.ORINOCO_CHROMIUM,
-      args: [
-        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync',
-      ],
-    },
+    launchOptions: WITHOUT_WINDOWS,
   },
   // Both screens run everything but what no screen changes: see `ONCE` and `ON_PHONE` of the fixtures.
   projects: [

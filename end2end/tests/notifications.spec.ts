@@ -1,5 +1,8 @@
 // What one is told of parcels, and on which devices.
+import { WHOLE } from './browser.ts';
 import { AS_PAGE, ONCE, expect, expectAccessible, newShopper, test } from './fixtures.ts';
+
+test.use({ launchOptions: WHOLE });
 
 const PAGE = '/account/notifications';
 const KEYS = {
