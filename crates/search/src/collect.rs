@@ -3,22 +3,23 @@
 //! The query has selected by text, category and stock. Brand and price are tested here, because each facet counts
 //! as if its own choice were not made: a product of another brand still counts for its brand.
 
-use crate::columns::{BLOCK, Columns, child_of, named, read, values_of_one};
+use crate::columns::{AllColumns, BLOCK, Columns, child_of, read};
 use crate::facets::{Chosen, Passed, Refusal, SegmentPassed, too_many};
 use crate::prices::{EDGES, range_of};
 use crate::request::{AttributeChoice, Sort};
+use crate::texts::TextColumn;
 use domain::{CategoryId, ProductId, TypedId};
 use std::collections::HashMap;
+use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 use uuid::Uuid;
 
 /// What cannot be bought now ranks lower, but a very good match stays above a poor one.
 const OUT_OF_STOCK_FACTOR: f32 = 0.7;
 
 /// What to select, order and count.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Collect {
     pub(crate) brands: Vec<String>,
     pub(crate) price_from: Option<i64>,
@@ -32,6 +33,8 @@ pub(crate) struct Collect {
     pub(crate) scored: bool,
     /// Results to keep: those of the page and all before it.
     pub(crate) keep: usize,
+    /// Of the state of the index that is searched.
+    pub(crate) columns: AllColumns,
 }
 
 /// One of the best.
@@ -40,6 +43,7 @@ pub(crate) struct Hit {
     /// Larger is better; for a text the score as [`score_key`] writes it.
     pub(crate) key: u64,
     pub(crate) id: u128,
+    pub(crate) at: DocAddress,
     /// Says which products are of one category, and which have the same title. Only for a text by relevance.
     pub(crate) shelf: u64,
     pub(crate) title: u64,
@@ -51,7 +55,7 @@ pub(crate) fn score_key(score: f32) -> u64 {
 }
 
 /// What was found, of one segment or of all.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Found {
     pub(crate) total: u64,
     /// Products that the query selected, whatever their brand and price.
@@ -82,8 +86,8 @@ impl Collector for Collect {
     type Fruit = Found;
     type Child = SegmentWalk;
 
-    fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentWalk> {
-        SegmentWalk::new(self.clone(), ordinal, segment)
+    fn for_segment(&self, ordinal: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentWalk> {
+        SegmentWalk::new(self.clone(), ordinal, self.columns.of(ordinal))
     }
 
     fn requires_scoring(&self) -> bool {
@@ -97,17 +101,11 @@ impl Collector for Collect {
             all.total += found.total;
             all.seen += found.seen;
             all.top.extend(found.top);
-            for (name, count) in found.categories {
-                *all.categories.entry(name).or_default() += count;
-            }
-            for (name, count) in found.brands {
-                *all.brands.entry(name).or_default() += count;
-            }
+            add(&mut all.categories, found.categories);
+            add(&mut all.brands, found.brands);
+            add(&mut all.names, found.names);
             for (sum, count) in all.prices.iter_mut().zip(found.prices) {
                 *sum += count;
-            }
-            for (name, count) in found.names {
-                *all.names.entry(name).or_default() += count;
             }
             all.passed.extend(found.passed);
             all.attributes += found.attributes;
@@ -121,9 +119,20 @@ impl Collector for Collect {
     }
 }
 
+/// Adds the counts of one segment to those of the others.
+fn add(all: &mut HashMap<String, u64>, counts: HashMap<String, u64>) {
+    if all.is_empty() {
+        *all = counts;
+        return;
+    }
+    for (name, count) in counts {
+        *all.entry(name).or_default() += count;
+    }
+}
+
 pub(crate) struct SegmentWalk {
     want: Collect,
-    columns: Columns,
+    columns: Arc<Columns>,
     /// The chosen brands' numbers in this segment.
     chosen: Vec<u64>,
     any_brand: bool,
@@ -156,8 +165,7 @@ pub(crate) struct SegmentWalk {
 }
 
 impl SegmentWalk {
-    fn new(want: Collect, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = Columns::open(segment, &want)?;
+    fn new(want: Collect, segment: SegmentOrdinal, columns: Arc<Columns>) -> tantivy::Result<Self> {
         let mut choices = Vec::new();
         for choice in &want.attributes {
             choices.push(match &columns.attributes {
@@ -168,10 +176,10 @@ impl SegmentWalk {
         let mut chosen = Vec::new();
         if let Some(brands) = &columns.brand {
             for brand in &want.brands {
-                chosen.extend(brands.dictionary().term_ord(brand)?);
+                chosen.extend(brands.ord(brand)?);
             }
         }
-        let terms = |column: &Option<StrColumn>| column.as_ref().map_or(0, |c| c.num_terms());
+        let texts = |column: &Option<TextColumn>| column.as_ref().map_or(0, TextColumn::len);
         Ok(Self {
             chosen,
             any_brand: want.brands.is_empty(),
@@ -180,12 +188,12 @@ impl SegmentWalk {
             seen: 0,
             best: Vec::new(),
             worst: None,
-            brand_counts: vec![0; terms(&columns.brand)],
-            path_counts: vec![0; terms(&columns.path)],
+            brand_counts: vec![0; texts(&columns.brand)],
+            path_counts: vec![0; texts(&columns.path)],
             price_counts: vec![0; EDGES.len()],
-            segment: ordinal,
+            segment,
             choices,
-            attributes_of_one: columns.names.as_ref().map_or(0, values_of_one),
+            attributes_of_one: columns.names.as_ref().map_or(0, TextColumn::texts_of_one),
             passed: Vec::new(),
             too_many: false,
             waiting: 0,
@@ -275,7 +283,7 @@ impl SegmentWalk {
 
     /// Remembers the product for counting its attributes. None is read before it is known that they are not too many.
     fn pass(&mut self, doc: DocId, refusal: Refusal) {
-        if self.too_many || self.columns.names.is_none() {
+        if self.too_many || !self.want.with_attributes || self.columns.names.is_none() {
             return;
         }
         let results = self.passed.len() as u64 + 1;
@@ -338,7 +346,8 @@ impl SegmentWalk {
 
     fn hit(&self, key: u64, doc: DocId) -> Hit {
         let columns = &self.columns;
-        let hit = Hit { key, id: columns.id(doc), shelf: 0, title: 0 };
+        let at = DocAddress::new(self.segment, doc);
+        let hit = Hit { key, id: columns.id(doc), at, shelf: 0, title: 0 };
         if !self.want.scored || self.want.sort != Sort::Relevance {
             return hit;
         }
@@ -353,17 +362,18 @@ impl SegmentWalk {
         let mut found =
             Found { total: self.total, seen: self.seen, top, prices: self.price_counts, ..Found::default() };
         if let Some(column) = &self.columns.brand {
-            found.brands = named(column, &self.brand_counts)?.into_iter().collect();
+            found.brands = column.counted(&self.brand_counts)?.into_iter().collect();
         }
-        if let Some(column) = self.columns.names.as_ref().filter(|_| !self.too_many) {
-            found.names = named(column, &name_counts(column, &self.passed))?.into_iter().collect();
+        let counts_names = self.want.with_attributes && !self.too_many;
+        if let Some(column) = self.columns.names.as_ref().filter(|_| counts_names) {
+            found.names = column.counted(&name_counts(column, &self.passed))?.into_iter().collect();
             found.attributes = self.passed.len() as u64 * self.attributes_of_one;
-            found.passed = vec![SegmentPassed { segment: self.segment, products: self.passed }];
+            found.passed = vec![SegmentPassed { columns: self.columns.clone(), products: self.passed }];
         }
         found.too_many = self.too_many;
         if let Some(column) = &self.columns.path {
             let parent = self.want.category.map(|c| c.to_string());
-            for (path, count) in named(column, &self.path_counts)? {
+            for (path, count) in column.counted(&self.path_counts)? {
                 if let Some(child) = child_of(&path, parent.as_deref()) {
                     *found.categories.entry(child.to_owned()).or_default() += count;
                 }
@@ -374,8 +384,8 @@ impl SegmentWalk {
 }
 
 /// How many of the products that pass every choice have an attribute of each name.
-fn name_counts(names: &StrColumn, passed: &[Passed]) -> Vec<u64> {
-    let mut counts = vec![0; names.num_terms()];
+fn name_counts(names: &TextColumn, passed: &[Passed]) -> Vec<u64> {
+    let mut counts = vec![0; names.len()];
     for product in passed.iter().filter(|product| product.but.is_none()) {
         for name in names.ords().values_for_doc(product.doc) {
             counts[name as usize] += 1;

@@ -1,16 +1,19 @@
-//! The columns of one segment that results are counted and ordered by, and the texts behind their numbers. Called by
-//! `collect`.
+//! The columns of the index that results are counted and ordered by. Called by `store`, which keeps them open, and `collect`,
+//! which reads them.
 
-use crate::collect::Collect;
 use crate::schema::column;
-use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType, StrColumn};
-use tantivy::{DocId, SegmentReader};
+use crate::texts::TextColumn;
+use std::sync::{Arc, PoisonError, RwLock};
+use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType};
+use tantivy::index::SegmentId;
+use tantivy::{DocId, Searcher, SegmentReader};
 
 /// Columns are read for so many products at once.
 pub(crate) const BLOCK: usize = 64;
 
 /// The columns of one segment.
 pub(crate) struct Columns {
+    segment: SegmentId,
     pub(crate) price: Column<i64>,
     pub(crate) in_stock: Column<bool>,
     pub(crate) created: Column<i64>,
@@ -18,11 +21,10 @@ pub(crate) struct Columns {
     pub(crate) id_low: Column<u64>,
     pub(crate) title_key: Column<u64>,
     pub(crate) shelf: Column<u64>,
-    pub(crate) brand: Option<StrColumn>,
-    pub(crate) path: Option<StrColumn>,
-    /// Only where they are wanted.
-    pub(crate) attributes: Option<StrColumn>,
-    pub(crate) names: Option<StrColumn>,
+    pub(crate) brand: Option<TextColumn>,
+    pub(crate) path: Option<TextColumn>,
+    pub(crate) attributes: Option<TextColumn>,
+    pub(crate) names: Option<TextColumn>,
 }
 
 fn numbers<T>(segment: &SegmentReader, name: &str) -> tantivy::Result<Column<T>>
@@ -36,15 +38,11 @@ where
 }
 
 impl Columns {
-    pub(crate) fn open(segment: &SegmentReader, want: &Collect) -> tantivy::Result<Self> {
-        let text = |wanted: bool, name| match wanted {
-            true => segment.fast_fields().str(name),
-            false => Ok(None),
-        };
-        let filtered = !want.attributes.is_empty();
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let texts =
+            |name| Ok::<_, tantivy::TantivyError>(segment.fast_fields().str(name)?.map(TextColumn::new));
         Ok(Self {
-            attributes: text(filtered, column::ATTRIBUTES)?,
-            names: text(want.with_attributes, column::NAMES)?,
+            segment: segment.segment_id(),
             price: numbers(segment, column::PRICE)?,
             in_stock: numbers(segment, column::IN_STOCK)?,
             created: numbers(segment, column::CREATED)?,
@@ -52,14 +50,59 @@ impl Columns {
             id_low: numbers(segment, column::ID_LOW)?,
             title_key: numbers(segment, column::TITLE_KEY)?,
             shelf: numbers(segment, column::SHELF_KEY)?,
-            brand: segment.fast_fields().str(column::BRAND)?,
-            path: segment.fast_fields().str(column::PATH)?,
+            brand: texts(column::BRAND)?,
+            path: texts(column::PATH)?,
+            attributes: texts(column::ATTRIBUTES)?,
+            names: texts(column::NAMES)?,
         })
     }
 
     pub(crate) fn id(&self, doc: DocId) -> u128 {
         let high = self.id_high.first(doc).unwrap_or(0);
         (u128::from(high) << 64) | u128::from(self.id_low.first(doc).unwrap_or(0))
+    }
+}
+
+/// The columns of all segments of one state of the index, in their order.
+#[derive(Clone, Default)]
+pub(crate) struct AllColumns {
+    generation: Option<u64>,
+    of: Arc<Vec<Arc<Columns>>>,
+}
+
+impl AllColumns {
+    pub(crate) fn of(&self, segment: u32) -> Arc<Columns> {
+        self.of[segment as usize].clone()
+    }
+}
+
+/// The columns that are open: those of the last state that was asked for. Opening one takes as long as finding a few products.
+#[derive(Default)]
+pub(crate) struct OpenColumns(RwLock<AllColumns>);
+
+impl OpenColumns {
+    /// The columns of what a searcher sees. A segment that was there before keeps its own.
+    pub(crate) fn of(&self, searcher: &Searcher) -> tantivy::Result<AllColumns> {
+        let generation = Some(searcher.generation().generation_id());
+        let last = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if last.generation == generation {
+            return Ok(last);
+        }
+        let mut of = Vec::with_capacity(searcher.segment_readers().len());
+        for segment in searcher.segment_readers() {
+            let before = last.of.iter().find(|columns| columns.segment == segment.segment_id());
+            of.push(match before {
+                Some(columns) => columns.clone(),
+                None => Arc::new(Columns::open(segment)?),
+            });
+        }
+        let now = AllColumns { generation, of: Arc::new(of) };
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        // Somebody slow, who still sees an older state, takes nothing from the others.
+        if kept.generation < generation {
+            *kept = now.clone();
+        }
+        Ok(now)
     }
 }
 
@@ -70,23 +113,6 @@ where
 {
     into[..docs.len()].fill(None);
     column.first_vals(docs, &mut into[..docs.len()]);
-}
-
-/// How many values a product has on the average, rounded up.
-pub(crate) fn values_of_one(column: &StrColumn) -> u64 {
-    let ords = column.ords();
-    u64::from(ords.values.num_vals()).div_ceil(u64::from(ords.num_docs().max(1)))
-}
-
-/// The texts behind the numbers that were counted at all.
-pub(crate) fn named(column: &StrColumn, counts: &[u64]) -> tantivy::Result<Vec<(String, u64)>> {
-    let counted: Vec<u64> = (0..counts.len() as u64).filter(|ord| counts[*ord as usize] > 0).collect();
-    let mut names = Vec::with_capacity(counted.len());
-    // All in one pass: the texts are packed behind each other.
-    column.dictionary().sorted_ords_to_term_cb(&counted, |name| {
-        names.push(String::from_utf8_lossy(name).into_owned());
-    })?;
-    Ok(names.into_iter().zip(counted.iter().map(|ord| counts[*ord as usize])).collect())
 }
 
 /// The category below `parent` (or the root) on a path.

@@ -5,13 +5,13 @@
 //! segment's dictionary, so a name is a range of numbers, and so is what was chosen of it a set of them.
 
 use crate::collect::Found;
+use crate::columns::Columns;
 use crate::error::SearchError;
 use crate::request::{AttributeChoice, AttributeFacet, MOST_RANGES, NumberRange, RangeCount, ValueCount};
-use crate::schema::column;
-use std::collections::HashMap;
-use std::ops::{Bound, Range};
-use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Searcher, SegmentOrdinal};
+use crate::texts::{Picked, TextColumn};
+use std::ops::Range;
+use std::sync::Arc;
+use tantivy::DocId;
 
 /// The attributes of so many results are counted, however many they have.
 const MOST_RESULTS: u64 = 10_000;
@@ -79,22 +79,17 @@ pub(crate) struct Chosen {
 
 impl Chosen {
     /// Finds what was chosen in a segment's dictionary.
-    pub(crate) fn open(column: &StrColumn, choice: &AttributeChoice) -> tantivy::Result<Self> {
+    pub(crate) fn open(column: &TextColumn, choice: &AttributeChoice) -> tantivy::Result<Self> {
         let mut ords = Vec::new();
         for value in &choice.values {
-            ords.extend(column.dictionary().term_ord(format!("{}{SEPARATOR}{value}", choice.name))?);
+            ords.extend(column.ord(&format!("{}{SEPARATOR}{value}", choice.name))?);
         }
         let ranges = &choice.ranges[..choice.ranges.len().min(MOST_RANGES)];
         if !ranges.is_empty() {
-            let names = ords_of(column, &choice.name)?;
-            let all: Vec<u64> = names.collect();
-            let mut at = 0;
-            column.dictionary().sorted_ords_to_term_cb(&all, |token| {
-                if ranges.iter().any(|range| range.holds(value_in(token))) {
-                    ords.push(all[at]);
-                }
-                at += 1;
-            })?;
+            let all = ords_of(column, &choice.name)?;
+            let tokens = column.pick(all.clone().collect())?;
+            let holds = |at: usize| ranges.iter().any(|range| range.holds(value_in(tokens.get(at))));
+            ords.extend(all.enumerate().filter(|(at, _)| holds(*at)).map(|(_, ord)| ord));
         }
         ords.sort_unstable();
         Ok(Self { ords })
@@ -114,29 +109,13 @@ impl NumberRange {
 }
 
 /// The numbers of all tokens of a name.
-fn ords_of(column: &StrColumn, name: &str) -> tantivy::Result<Range<u64>> {
-    let from = format!("{name}{SEPARATOR}");
-    let to = format!("{name}{}", char::from(SEPARATOR as u8 + 1));
-    let bounds = (Bound::Included(from.as_bytes()), Bound::Excluded(to.as_bytes()));
-    let (from, to) = column.dictionary().term_bounds_to_ord(bounds.0, bounds.1)?;
-    let end = |bound, open: u64| match bound {
-        Bound::Included(ord) => ord + open,
-        Bound::Excluded(ord) => ord + 1 - open,
-        Bound::Unbounded => column.num_terms() as u64,
-    };
-    let start = match from {
-        Bound::Included(ord) => ord,
-        Bound::Excluded(ord) => ord + 1,
-        Bound::Unbounded => 0,
-    };
-    Ok(start..end(to, 1).max(start))
+fn ords_of(column: &TextColumn, name: &str) -> tantivy::Result<Range<u64>> {
+    let after = char::from(SEPARATOR as u8 + 1);
+    column.between(&format!("{name}{SEPARATOR}"), &format!("{name}{after}"))
 }
 
-fn value_in(token: &[u8]) -> &str {
-    std::str::from_utf8(token)
-        .ok()
-        .and_then(|token| token.split_once(SEPARATOR))
-        .map_or("", |(_, value)| value)
+fn value_in(token: &str) -> &str {
+    token.split_once(SEPARATOR).map_or("", |(_, value)| value)
 }
 
 /// Which of the chosen attributes a product has not: for the facet of one, all but this one count.
@@ -167,27 +146,42 @@ pub(crate) struct Passed {
 }
 
 /// The products of one segment whose attributes are counted.
-#[derive(Debug)]
 pub(crate) struct SegmentPassed {
-    pub(crate) segment: SegmentOrdinal,
+    pub(crate) columns: Arc<Columns>,
     pub(crate) products: Vec<Passed>,
 }
 
 /// The facets of what was found: the chosen ones, then those that tell most of the results apart.
-pub(crate) fn facets(
-    searcher: &Searcher,
-    found: &Found,
-    choices: &[AttributeChoice],
-) -> Result<Vec<AttributeFacet>, SearchError> {
+pub(crate) fn facets(found: &Found, choices: &[AttributeChoice]) -> Result<Vec<AttributeFacet>, SearchError> {
     let names = names(found, choices);
-    let mut facets = Vec::new();
-    for (name, values) in names.iter().zip(values(searcher, found, &names, choices)?) {
-        let choice = choices.iter().find(|choice| choice.name == *name);
-        facets.extend(facet(name, values, choice, found.total));
+    let mut counted = Vec::new();
+    for passed in &found.passed {
+        if let Some(column) = &passed.columns.attributes {
+            counted.push(Counted::of(column, &passed.products, &names, choices)?);
+        }
     }
-    facets.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let chosen = facets.iter().filter(|(_, facet)| facet.is_chosen()).count();
-    let mut facets: Vec<AttributeFacet> = facets.into_iter().map(|(_, facet)| facet).collect();
+    let choice_of = |at: usize| choices.iter().find(|choice| choice.name == names[at]);
+    // The most promising first: what a name can help at best is known before its values are read.
+    let mut order: Vec<(bool, f64, usize)> = (0..names.len())
+        .map(|at| (choice_of(at).is_some(), most_help(&counted, at, found.total), at))
+        .collect();
+    order.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+    let mut facets: Vec<(f64, usize, AttributeFacet)> = Vec::new();
+    for (is_chosen, most, at) in order {
+        let better = facets.iter().filter(|(help, _, facet)| !facet.is_chosen() && *help > most).count();
+        if !is_chosen && better >= MOST_FACETS {
+            break;
+        }
+        let mut parts = Vec::with_capacity(counted.len());
+        for segment in &counted {
+            parts.push(segment.read(at)?);
+        }
+        let made = facet(&names[at], merged(&parts), choice_of(at), found.total);
+        facets.extend(made.map(|(help, facet)| (help, at, facet)));
+    }
+    facets.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let chosen = facets.iter().filter(|(.., facet)| facet.is_chosen()).count();
+    let mut facets: Vec<AttributeFacet> = facets.into_iter().map(|(.., facet)| facet).collect();
     facets.sort_by_key(|facet| !facet.is_chosen());
     facets.truncate(MOST_FACETS + chosen);
     Ok(facets)
@@ -210,72 +204,112 @@ fn names(found: &Found, choices: &[AttributeChoice]) -> Vec<String> {
     names
 }
 
-/// How many results have each value of each name.
-fn values(
-    searcher: &Searcher,
-    found: &Found,
-    names: &[String],
-    choices: &[AttributeChoice],
-) -> Result<Vec<HashMap<String, u64>>, SearchError> {
-    let mut all = vec![HashMap::new(); names.len()];
-    for passed in &found.passed {
-        let segment = searcher.segment_reader(passed.segment);
-        let Some(column) = segment.fast_fields().str(column::ATTRIBUTES)? else { continue };
-        let mut ranges = Vec::with_capacity(names.len());
-        for (at, name) in names.iter().enumerate() {
-            let choice = choices.iter().position(|choice| choice.name == *name);
-            ranges.push((ords_of(&column, name)?, at, choice));
+/// How many results of one segment have each value of each name, by the numbers of its tokens.
+struct Counted<'c> {
+    column: &'c TextColumn,
+    /// As the names stand in the request: the numbers of their tokens, and how many have each.
+    names: Vec<(Range<u64>, Vec<u32>)>,
+}
+
+impl<'c> Counted<'c> {
+    fn of(
+        column: &'c TextColumn,
+        products: &[Passed],
+        names: &[String],
+        choices: &[AttributeChoice],
+    ) -> tantivy::Result<Self> {
+        let mut of_name = Vec::with_capacity(names.len());
+        for name in names {
+            let range = ords_of(column, name)?;
+            // By number and not by hash: tens of thousands of products have a million values.
+            let counts = vec![0_u32; (range.end - range.start) as usize];
+            of_name.push((range, counts));
         }
-        ranges.sort_unstable_by_key(|(range, ..)| range.start);
-        // By number and not by hash: tens of thousands of products have a million values.
-        let mut counts: Vec<Vec<u32>> =
-            ranges.iter().map(|(range, ..)| vec![0; (range.end - range.start) as usize]).collect();
-        for product in &passed.products {
+        let choice = |name: &String| choices.iter().position(|choice| choice.name == *name);
+        let mut order: Vec<(Range<u64>, usize, Option<usize>)> = of_name
+            .iter()
+            .zip(names)
+            .enumerate()
+            .map(|(at, ((range, _), name))| (range.clone(), at, choice(name)))
+            .collect();
+        order.sort_unstable_by_key(|(range, ..)| range.start);
+        for product in products {
+            // A product's tokens come in the order of their numbers, and so do the names.
+            let mut names = order.iter().peekable();
+            let mut before = 0;
             for ord in column.ords().values_for_doc(product.doc) {
-                let place = ranges.partition_point(|(range, ..)| range.end <= ord);
-                let Some((range, _, choice)) = ranges.get(place) else { continue };
+                if ord < before {
+                    names = order.iter().peekable();
+                }
+                before = ord;
+                while names.next_if(|(range, ..)| range.end <= ord).is_some() {}
+                let Some((range, at, choice)) = names.peek() else { continue };
                 let counts_here = product.but.is_none_or(|but| *choice == Some(usize::from(but)));
-                if range.contains(&ord) && counts_here {
-                    counts[place][(ord - range.start) as usize] += 1;
+                if range.start <= ord && counts_here {
+                    of_name[*at].1[(ord - range.start) as usize] += 1;
                 }
             }
         }
-        let counted = ranges.iter().zip(&counts).flat_map(|((range, name, _), counts)| {
-            let of_name = range.clone().zip(counts).filter(|(_, count)| **count > 0);
-            of_name.map(move |(ord, count)| (ord, (*name, *count)))
-        });
-        let (ords, counted): (Vec<u64>, Vec<(usize, u32)>) = counted.unzip();
-        let mut at = 0;
-        column
-            .dictionary()
-            .sorted_ords_to_term_cb(&ords, |token| {
-                let (name, count) = counted[at];
-                *all[name].entry(value_in(token).to_owned()).or_default() += u64::from(count);
-                at += 1;
-            })
-            .map_err(tantivy::TantivyError::from)?;
+        Ok(Self { column, names: of_name })
     }
-    Ok(all)
+
+    /// The tokens of a name that were counted, in order.
+    fn read(&self, at: usize) -> tantivy::Result<(Picked<'c>, Vec<u32>)> {
+        let (range, counts) = &self.names[at];
+        let counted = range.clone().zip(counts).filter(|(_, count)| **count > 0);
+        let (ords, counts): (Vec<u64>, Vec<u32>) = counted.unzip();
+        Ok((self.column.pick(ords)?, counts))
+    }
+}
+
+/// How many results have each value of a name, of all segments together; in the order of the values.
+fn merged<'t>(parts: &'t [(Picked<'_>, Vec<u32>)]) -> Vec<(&'t str, u64)> {
+    let of_part = |(tokens, counts): &'t (Picked<'_>, Vec<u32>)| {
+        counts.iter().enumerate().map(move |(at, count)| (value_in(tokens.get(at)), u64::from(*count)))
+    };
+    let mut values: Vec<(&str, u64)> = parts.iter().flat_map(of_part).collect();
+    if parts.len() > 1 {
+        values.sort_unstable_by_key(|(value, _)| *value);
+        values.dedup_by(|again, first| {
+            let same = again.0 == first.0;
+            first.1 += if same { again.1 } else { 0 };
+            same
+        });
+    }
+    values
+}
+
+/// How much a facet of `with` results helps, when `most` of them have the same value: how many of all results have it, and
+/// how many of those another value would leave out.
+fn help(with: u64, most: u64, total: u64) -> f64 {
+    let tells_apart = 1.0 - most as f64 / with.max(1) as f64;
+    let covers = with.min(total) as f64 / total.max(1) as f64;
+    covers * tells_apart
+}
+
+/// How much the facet of a name helps at the most: a value may be that of more results than one segment tells, and be one
+/// of too many to be listed.
+fn most_help(counted: &[Counted<'_>], at: usize, total: u64) -> f64 {
+    let counts = || counted.iter().flat_map(|segment| &segment.names[at].1);
+    help(counts().copied().map(u64::from).sum(), counts().copied().max().unwrap_or(0).into(), total)
 }
 
 /// The facet of one name with how much it helps; `None` when it tells nothing apart.
 fn facet(
     name: &str,
-    counts: HashMap<String, u64>,
+    counts: Vec<(&str, u64)>,
     choice: Option<&AttributeChoice>,
     total: u64,
 ) -> Option<(f64, AttributeFacet)> {
-    let mut values: Vec<ValueCount> = counts
+    let chosen = choice.map_or(&[][..], |choice| &choice.values);
+    let is_chosen = |value: &str| chosen.iter().any(|chosen| chosen == value);
+    let mut values: Vec<OneValue<'_>> = counts
         .into_iter()
-        .map(|(value, count)| ValueCount {
-            selected: choice.is_some_and(|choice| choice.values.contains(&value)),
-            value,
-            count,
-        })
+        .map(|(value, count)| OneValue { value, count, selected: is_chosen(value) })
         .collect();
-    for value in choice.iter().flat_map(|choice| &choice.values) {
-        if values.iter().all(|known| known.value != *value) {
-            values.push(ValueCount { value: value.clone(), count: 0, selected: true });
+    for value in chosen {
+        if values.iter().all(|known| known.value != value) {
+            values.push(OneValue { value, count: 0, selected: true });
         }
     }
     let with: u64 = values.iter().map(|value| value.count).sum();
@@ -284,38 +318,47 @@ fn facet(
         return None;
     }
     let mut facet = AttributeFacet { name: name.to_owned(), values: Vec::new(), ranges: Vec::new() };
-    match ranges(&values, choice.map_or(&[], |choice| &choice.ranges)) {
-        Some(ranges) => facet.ranges = ranges,
+    let listed = match ranges(&values, choice.map_or(&[], |choice| &choice.ranges)) {
+        Some(ranges) => {
+            facet.ranges = ranges;
+            with
+        }
         None => {
             values.sort_unstable_by(|a, b| {
-                (!a.selected, b.count).cmp(&(!b.selected, a.count)).then_with(|| a.value.cmp(&b.value))
+                (!a.selected, b.count).cmp(&(!b.selected, a.count)).then_with(|| a.value.cmp(b.value))
             });
             values.truncate(MOST_VALUES + values.iter().filter(|value| value.selected).count());
-            facet.values = values;
+            facet.values = values.iter().map(OneValue::owned).collect();
+            values.iter().map(|value| value.count).sum()
         }
-    }
-    // How many of the results have it, and how many of those another value would leave out.
-    let listed: u64 = facet
-        .values
-        .iter()
-        .map(|value| value.count)
-        .sum::<u64>()
-        .max(if facet.ranges.is_empty() { 0 } else { with });
-    let tells_apart = 1.0 - most as f64 / with.max(1) as f64;
-    let covers = with.min(total) as f64 / total.max(1) as f64;
+    };
     let of_few_values = listed as f64 / with.max(1) as f64;
-    Some((covers * tells_apart * of_few_values * of_few_values, facet))
+    Some((help(with, most, total) * of_few_values * of_few_values, facet))
+}
+
+/// Results with one value, before it is known whether it is shown.
+#[derive(Debug, Clone, Copy)]
+struct OneValue<'t> {
+    value: &'t str,
+    count: u64,
+    selected: bool,
+}
+
+impl OneValue<'_> {
+    fn owned(&self) -> ValueCount {
+        ValueCount { value: self.value.to_owned(), count: self.count, selected: self.selected }
+    }
 }
 
 /// Ranges with about equally many results each; `None` when the values are no numbers, or few, and no range of them is
 /// chosen.
-fn ranges(values: &[ValueCount], chosen: &[NumberRange]) -> Option<Vec<RangeCount>> {
-    let usual = values.iter().max_by_key(|value| value.count).and_then(|value| number(&value.value));
+fn ranges(values: &[OneValue<'_>], chosen: &[NumberRange]) -> Option<Vec<RangeCount>> {
+    let usual = values.iter().max_by_key(|value| value.count).and_then(|value| number(value.value));
     let unit = chosen.first().map(|chosen| chosen.unit.as_str()).or(usual.map(|(_, unit)| unit))?.to_owned();
     let mut numbers: Vec<(i64, u64)> = values
         .iter()
         .filter_map(|value| {
-            number(&value.value).filter(|(_, u)| *u == unit).map(|(milli, _)| (milli, value.count))
+            number(value.value).filter(|(_, u)| *u == unit).map(|(milli, _)| (milli, value.count))
         })
         .collect();
     let with: u64 = numbers.iter().map(|(_, count)| count).sum();
@@ -346,7 +389,7 @@ fn ranges(values: &[ValueCount], chosen: &[NumberRange]) -> Option<Vec<RangeCoun
             Some(range) => range.selected = true,
             None => {
                 let count =
-                    values.iter().filter(|value| chosen.holds(&value.value)).map(|value| value.count).sum();
+                    values.iter().filter(|value| chosen.holds(value.value)).map(|value| value.count).sum();
                 ranges.insert(0, RangeCount { range: chosen.clone(), count, selected: true });
             }
         }
@@ -365,7 +408,7 @@ mod tests {
     #[test]
     fn an_attribute_is_kept_when_somebody_could_choose_by_it() {
         let kept = token(&attribute("Weight", " 250 ", Some("g"))).unwrap();
-        assert_eq!((name_of(&kept), value_in(kept.as_bytes())), ("Weight", "250 g"));
+        assert_eq!((name_of(&kept), value_in(&kept)), ("Weight", "250 g"));
         assert_eq!(token(&attribute("Weight", "", None)), None);
         assert_eq!(token(&attribute("Story", &"long ".repeat(20), None)), None);
         assert_eq!(token(&attribute("A\u{1f}B", "1", None)), None);
@@ -388,8 +431,8 @@ mod tests {
         }
     }
 
-    fn counted(values: &[(&str, u64)]) -> Vec<ValueCount> {
-        values.iter().map(|(v, c)| ValueCount { value: (*v).into(), count: *c, selected: false }).collect()
+    fn counted<'t>(values: &[(&'t str, u64)]) -> Vec<OneValue<'t>> {
+        values.iter().map(|(value, count)| OneValue { value, count: *count, selected: false }).collect()
     }
 
     #[test]

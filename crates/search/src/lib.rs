@@ -16,6 +16,7 @@ mod facets;
 mod follow;
 mod intent;
 mod prices;
+mod probe;
 mod query;
 mod rank;
 mod request;
@@ -27,6 +28,7 @@ mod store;
 mod suggest;
 pub mod synonyms;
 mod text;
+mod texts;
 mod wanted;
 
 #[cfg(test)]

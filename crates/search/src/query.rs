@@ -3,19 +3,19 @@
 //! Every word must be found, in any field and in one or many, apart or written together with its neighbour. When no
 //! product has them all, or few, words may be spelled alike, then some may be missing.
 
+use crate::probe::count_among;
 use crate::schema::Fields;
 use crate::spelling::{near, nearest};
 use crate::stem::stem;
 use crate::synonyms::{Instead, Synonyms};
 use crate::text;
-use domain::{CategoryId, ProductId};
+use domain::CategoryId;
 use std::sync::OnceLock;
-use tantivy::collector::Count;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::{DocAddress, Searcher, Term};
 
 /// More is cut: nobody means it, and each word costs.
 const LONGEST_TEXT_CHARS: usize = 200;
@@ -194,16 +194,14 @@ impl Typed {
         &self,
         f: &Fields,
         searcher: &Searcher,
-        products: &[ProductId],
+        products: &[DocAddress],
     ) -> tantivy::Result<Vec<String>> {
         let meant = |i: &usize| !self.optional[*i];
         let words: Vec<usize> = (0..self.plain.len()).filter(meant).collect();
         let mut left_out = Vec::new();
         for i in &words {
-            let these = products.iter().map(|id| Term::from_field_text(f.id, &id.to_string()));
-            let with: Vec<Box<dyn Query>> =
-                vec![Box::new(TermSetQuery::new(these)), self.word(f, searcher, *i, Strictness::Alike)];
-            if searcher.search(&BooleanQuery::intersection(with), &Count)? * 2 < products.len() {
+            let word = self.word(f, searcher, *i, Strictness::Alike);
+            if count_among(searcher, &*word, products)? * 2 < products.len() {
                 left_out.extend(self.written.get(*i).cloned());
             }
         }

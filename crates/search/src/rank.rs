@@ -51,10 +51,11 @@ fn best_first(hits: &mut [Hit]) {
 mod tests {
     use super::*;
     use domain::{ProductId, TypedId};
+    use tantivy::DocAddress;
     use uuid::Uuid;
 
     fn hit(id: u128, score: f32, shelf: u64, title: u64) -> Hit {
-        Hit { key: score_key(score), id, shelf, title }
+        Hit { key: score_key(score), id, at: DocAddress::new(0, 0), shelf, title }
     }
 
     fn order(hits: Vec<Hit>) -> Vec<u128> {

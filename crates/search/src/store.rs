@@ -4,12 +4,14 @@
 
 use crate::browsed::{Browsed, State};
 use crate::collect::{Collect, Found};
+use crate::columns::OpenColumns;
 use crate::counts;
 use crate::document::Document;
 use crate::error::SearchError;
 use crate::facets;
 use crate::intent::{self, Names, Understood};
 use crate::prices;
+use crate::probe::count_up_to;
 use crate::query::{Strictness, Typed, narrow};
 use crate::rank;
 use crate::request::{DEEPEST_RESULT, MOST_CHOICES, MOST_PER_PAGE, SearchPage, SearchRequest, Sort};
@@ -21,12 +23,12 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-use tantivy::collector::Count;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{
-    DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term,
+    DocAddress, DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TERMINATED, TantivyError,
+    Term,
 };
 
 /// Memory for documents not yet written to disk.
@@ -60,6 +62,7 @@ pub(crate) struct Store {
     /// Names of brands and categories, of the commit that is visible.
     names: RwLock<Option<(u64, Arc<Names>)>>,
     browsed: Browsed,
+    columns: OpenColumns,
     /// How often what answers depend on beside the index was said anew: synonyms, names of categories, what is wanted.
     said: AtomicU64,
     wanted: RwLock<Arc<Wanted>>,
@@ -108,6 +111,7 @@ impl Store {
             categories: RwLock::default(),
             names: RwLock::default(),
             browsed: Browsed::default(),
+            columns: OpenColumns::default(),
             said: AtomicU64::default(),
             wanted: RwLock::default(),
         })
@@ -289,13 +293,14 @@ impl Store {
             sort: request.sort,
             scored: !typed.is_empty(),
             keep: ((skip + per_page).min(DEEPEST_RESULT) as usize).max(least),
+            columns: self.columns.of(searcher)?,
         };
         let Answer { mut found, exact, relaxed, left_out, understood } =
             self.answer(searcher, &typed, request, &collect)?;
         let corrected = if relaxed && exact == 0 { typed.corrected(&self.fields, searcher)? } else { None };
         let mut chosen = request.brands.clone();
         chosen.extend(understood.brand.clone());
-        let attributes = facets::facets(searcher, &found, &collect.attributes)?;
+        let attributes = facets::facets(&found, &collect.attributes)?;
         found.top.truncate((skip + per_page).min(DEEPEST_RESULT) as usize);
         Ok(SearchPage {
             hits: found.products(skip as usize),
@@ -390,8 +395,8 @@ impl Store {
         }
         // Those with every word stay in front, whatever the others have instead.
         found.top.retain(|hit| strict.top.iter().all(|first| first.id != hit.id));
-        let behind = found.products(0);
-        let left_out = typed.left_out(f, searcher, &behind[..behind.len().min(LOOKED_BEHIND)])?;
+        let behind: Vec<DocAddress> = found.top.iter().take(LOOKED_BEHIND).map(|hit| hit.at).collect();
+        let left_out = typed.left_out(f, searcher, &behind)?;
         found.top.splice(0..0, strict.top);
         Ok(Answer { exact, relaxed: true, left_out, ..Answer::strict(found) })
     }
@@ -411,7 +416,7 @@ impl Store {
                 Some(known) => known,
                 None => {
                     let Some(words) = typed.query(&self.fields, searcher, strictness) else { break };
-                    searcher.search(&*words, &Count)? as u64
+                    count_up_to(searcher, &*words, enough)?
                 }
             };
             // A wider net that catches nothing more leaves the answer as strict as it was.

@@ -14,6 +14,10 @@ use crate::store::{Cursor, Store};
 use domain::{CategoryId, ProductId, Timestamp, TypedId};
 use uuid::Uuid;
 
+/// That of the program, for what is measured here.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn product(number: u64) -> ProductId {
     ProductId::from_uuid(Uuid::from_u128(u128::from(number)))
 }

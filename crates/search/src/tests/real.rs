@@ -266,8 +266,8 @@ fn time(store: &Store, name: &str, request: &SearchRequest) -> Duration {
 }
 
 /// Sixteen people who each ask again as soon as they are answered, waiting for a processor as behind [`crate::Search`].
-/// Mostly the first words of products, as people type them; each tenth search is one of `mix`.
-fn many_at_once<'t>(store: &Store, mix: &[SearchRequest], titles: impl Iterator<Item = &'t str>) {
+/// Mostly the first words of products, as people type them; each tenth search is one of `mix`. How long 95 of 100 take at most.
+fn many_at_once<'t>(store: &Store, mix: &[SearchRequest], titles: impl Iterator<Item = &'t str>) -> Duration {
     const PEOPLE: usize = 16;
     const SEARCHES: usize = 150;
     let words = |title: &str| title.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
@@ -306,11 +306,11 @@ fn many_at_once<'t>(store: &Store, mix: &[SearchRequest], titles: impl Iterator<
     let (p50, p95, p99) =
         (times[times.len() / 2], times[times.len() * 95 / 100], times[times.len() * 99 / 100]);
     eprintln!("{PEOPLE} at once: {per_second:.0} a second, p50 {p50:?}, p95 {p95:?}, p99 {p99:?}");
-    assert!(p95 < Duration::from_millis(20), "p95 of {PEOPLE} at once is {p95:?}");
+    p95
 }
 
 #[test]
-#[ignore = "indexes 800,000 products: cargo test --release -p search -- --ignored --nocapture"]
+#[ignore = "indexes 800,000 products: cargo test --profile dist -p search -- --ignored --nocapture"]
 fn eight_hundred_thousand_products_are_searched_in_milliseconds() {
     let Some(lines) = unpacked("groceries/off_barcode_name_all.tsv.gz") else { return };
     let dir = tempfile::tempdir().unwrap();
@@ -351,9 +351,11 @@ fn eight_hundred_thousand_products_are_searched_in_milliseconds() {
     assert!(chocolate.total > 10_000 && !chocolate.attributes_uncounted, "{} found", chocolate.total);
     assert!(!chocolate.attributes.is_empty(), "what tells them apart is counted");
     let mix: Vec<SearchRequest> = requests.iter().map(|(_, request)| request.clone()).collect();
-    many_at_once(&store, &mix, lines.lines().filter_map(|line| line.split_once('\t').map(|(_, name)| name)));
+    let titles = || lines.lines().filter_map(|line| line.split_once('\t').map(|(_, name)| name));
+    let together = many_at_once(&store, &mix, titles());
     let slowest = requests.iter().map(|(name, request)| time(&store, name, request)).max().unwrap();
     assert!(slowest < Duration::from_millis(20), "p95 is {slowest:?}");
+    assert!(together < Duration::from_millis(20), "p95 of many at once is {together:?}");
     for typed in ["c", "cho", "milk ch", "organic dark cho"] {
         let started = Instant::now();
         let found = store.suggest(typed).unwrap();
