@@ -21,6 +21,7 @@ mod query;
 mod rank;
 mod request;
 mod schema;
+mod slots;
 mod source;
 mod spelling;
 mod stem;
@@ -45,14 +46,15 @@ pub use suggest::Suggestions;
 use db::{Db, StoredEvent};
 use domain::{Currency, ProductId};
 use follow::{Follower, Progress};
+use slots::Slots;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use store::Store;
+use tokio::sync::Mutex;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
-use tokio::sync::{Mutex, Semaphore};
 use tokio::time::Instant;
 use wanted::Wanted;
 
@@ -76,8 +78,7 @@ struct Inner {
     progress: Arc<Progress>,
     /// One follower at a time; the writer inside locks the directory for other processes too.
     follower: Mutex<Option<Follower>>,
-    /// Searches at the same time: more than there are processors only wait for each other.
-    slots: Semaphore,
+    slots: Slots,
 }
 
 impl Search {
@@ -92,7 +93,6 @@ impl Search {
         let progress = Progress::default();
         progress.position.store(cursor.position, Ordering::SeqCst);
         progress.complete.store(cursor.complete, Ordering::SeqCst);
-        let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Self {
             inner: Arc::new(Inner {
                 db,
@@ -100,7 +100,7 @@ impl Search {
                 store: Arc::new(store),
                 progress: Arc::new(progress),
                 follower: Mutex::new(None),
-                slots: Semaphore::new(processors),
+                slots: Slots::default(),
             }),
         })
     }
@@ -114,11 +114,8 @@ impl Search {
         if let Some(page) = self.inner.store.known(&request) {
             return Ok(page);
         }
-        let _slot = self.inner.slots.acquire().await.map_err(|_| SearchError::Interrupted)?;
         let store = Arc::clone(&self.inner.store);
-        // A search computes for milliseconds: other requests must not wait behind it.
-        let ran = tokio::task::spawn_blocking(move || store.search(&request));
-        ran.await.map_err(|_| SearchError::Interrupted)?
+        self.inner.slots.run(move || store.search(&request)).await
     }
 
     /// What may come of the letters typed so far.
@@ -126,10 +123,8 @@ impl Search {
     /// # Errors
     /// Only when the index cannot be read.
     pub async fn suggest(&self, typed: String) -> Result<Suggestions, SearchError> {
-        let _slot = self.inner.slots.acquire().await.map_err(|_| SearchError::Interrupted)?;
         let store = Arc::clone(&self.inner.store);
-        let ran = tokio::task::spawn_blocking(move || store.suggest(&typed));
-        ran.await.map_err(|_| SearchError::Interrupted)?
+        self.inner.slots.run(move || store.suggest(&typed)).await
     }
 
     /// Reads synonyms and names of categories again: after a change here, and now and then for changes elsewhere.
