@@ -1,6 +1,8 @@
 //! The city of a postcode, for a form that has the code and not yet the city. Route `/address/city`. Of the United States there
 //! is a table, read when the first one is asked for; elsewhere whoever is signed in gets the city that stands with this code in
-//! their own address book.
+//! their own address book, and everybody the one that the operator's own tables have.
+
+mod tables;
 
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
@@ -68,33 +70,50 @@ pub async fn city(
         return city_of(&asked.postcode).unwrap_or_default().into_response();
     }
     let (parts, _) = request.into_parts();
-    match own_city(&platform, &parts, &asked).await {
-        // Out of somebody's address book: no cache on the way keeps it for the next one who asks.
-        Ok(city) => ([(header::CACHE_CONTROL, "private, no-store")], city).into_response(),
+    let own = match own_city(&platform, &parts, &asked).await {
+        Ok(city) => city,
         Err(error) => {
             tracing::error!(%error, "somebody's address book could not be read");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    let city = match own {
+        Some(city) => city,
+        None => tabled(&platform, &asked).await,
+    };
+    // It may be out of somebody's address book: no cache on the way keeps it for the next one who asks.
+    ([(header::CACHE_CONTROL, "private, no-store")], city).into_response()
+}
+
+/// What the operator's tables say; nothing where one cannot be read, for an address can be typed.
+async fn tabled(platform: &Platform, asked: &Asked) -> String {
+    match tables::city(&platform.config.files_dir, &asked.country, &asked.postcode).await {
+        Ok(city) => city.unwrap_or_default(),
+        Err(error) => {
+            tracing::error!(%error, country = asked.country, "a table of postcodes cannot be read");
+            String::new()
         }
     }
 }
 
-/// The city that the shopper's own book has for this code; empty where it has none, and for a guest.
-async fn own_city(platform: &Platform, parts: &Parts, asked: &Asked) -> Result<String, PlatformError> {
+/// The city that the shopper's own book has for this code; a guest has none.
+async fn own_city(
+    platform: &Platform,
+    parts: &Parts,
+    asked: &Asked,
+) -> Result<Option<String>, PlatformError> {
     let visitor = visitor_of(platform, parts).await?;
-    let Some(account) = visitor.account() else { return Ok(String::new()) };
+    let Some(account) = visitor.account() else { return Ok(None) };
     let mut conn = platform.db.read().await?;
     let book = addresses::list(&mut conn, account.id).await?;
     let all = book.iter().map(|saved| &saved.address);
-    Ok(known(all, &asked.country, &asked.postcode).unwrap_or_default().to_owned())
+    Ok(known(all, &asked.country, &asked.postcode).map(str::to_owned))
 }
 
-/// The first city with this code in this country; spaces, hyphens and small letters make no other code.
+/// The first city with this code in this country.
 fn known<'a>(mut all: impl Iterator<Item = &'a Address>, country: &str, postcode: &str) -> Option<&'a str> {
-    let plain = |code: &str| -> String {
-        code.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
-    };
-    let wanted = plain(postcode);
-    let fits = |one: &&Address| one.country == country && plain(&one.postcode) == wanted;
+    let wanted = tables::plain(postcode);
+    let fits = |one: &&Address| one.country == country && tables::plain(&one.postcode) == wanted;
     all.find(fits).filter(|_| !wanted.is_empty()).map(|one| one.city.as_str())
 }
 

@@ -179,3 +179,30 @@ async fn a_city_out_of_an_address_book_is_kept_by_no_cache_and_told_to_nobody_el
         assert_eq!(text(answer).await, city);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_of_the_operator_tells_everybody_the_city_of_a_code() {
+    let shop = demo().await;
+    let ask = async |country: &str, postcode: &str| {
+        let path = format!("/address/city?country={country}&postcode={postcode}");
+        let answer = get(&shop, &path, "").await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        text(answer).await
+    };
+    assert_eq!(ask("NL", "1011+AB").await, "", "nobody has said it");
+    let folder = shop.platform().config.files_dir.join("postcodes");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("NL.txt"), "NL\t1011 AB\tAmsterdam\tNoord-Holland\n").unwrap();
+    assert_eq!(ask("NL", "1011ab").await, "Amsterdam");
+    // Another file is read without a restart.
+    let other = std::fs::File::create(folder.join("NL.txt")).unwrap();
+    std::io::Write::write_all(&mut &other, b"NL\t3011 AA\tRotterdam\n").unwrap();
+    other.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000)).unwrap();
+    assert_eq!((ask("NL", "1011+AB").await, ask("NL", "3011+AA").await), (String::new(), "Rotterdam".into()));
+    // A country is no part of a path.
+    std::fs::write(folder.join("../XX.txt"), "XX\t1\tSecret\n").unwrap();
+    assert_eq!(ask("..%2FXX", "1").await, "");
+    // What cannot be read is the operator's business: the shopper types the city.
+    std::fs::write(folder.join("FR.txt"), [0xff, 0xfe]).unwrap();
+    assert_eq!(ask("FR", "75001").await, "");
+}
